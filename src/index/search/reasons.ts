@@ -24,12 +24,12 @@ export function* reasonsOf(plan: Plan, hits: readonly Ranked[], turn: Turn): Sli
   const windows = windowsOf(hits);
   for (const planned of [...plan.clauses, ...plan.parts]) {
     const text = plan.textOf(planned);
-    for (const [i, score] of scoresOf(plan, planned, hits, windows).entries()) {
+    const scores = yield* scoresOf(plan, planned, hits, windows, turn);
+    for (const [i, score] of scores.entries()) {
       const hit = hits[i];
       if (score === 0 || hit === undefined) continue;
       reasons[i]?.push({ type: 'word', text, ...standing(planned, hit.live.segment, hit.paragraph), score });
     }
-    if (turn.isOver()) yield;
   }
   for (const [i, hit] of hits.entries()) reasons[i]?.push(...sequenceIn(plan, hit), ...(hit.reasons ?? []));
   return reasons;
@@ -54,11 +54,17 @@ function windowsOf(hits: readonly Ranked[]): Windows {
 }
 
 /** What a clause adds to the scores of hits, in their order. */
-function scoresOf(plan: Plan, planned: Planned, hits: readonly Ranked[], windows: Windows): Float64Array {
+function* scoresOf(
+  plan: Plan,
+  planned: Planned,
+  hits: readonly Ranked[],
+  windows: Windows,
+  turn: Turn,
+): Slices<Float64Array> {
   const added = new Float64Array(hits.length);
   const scores = new Float64Array(WINDOW);
   for (const [segment, starts] of windows) {
-    const node = nodeOf(planned, segment, plan.saturator);
+    const node = yield* nodeOf(planned, segment, plan.saturator, turn);
     for (const [start, places] of starts) {
       const wanted = new Uint32Array(WINDOW_WORDS);
       for (const place of places) addBit(wanted, (hits[place]?.paragraph ?? start) - start);

@@ -87,6 +87,21 @@ test('a search that finds nothing for long gives others their turn in between', 
   expect(scan?.hits).toBe(0);
 });
 
+test('others have their turn while the lists of one clause of many words are unpacked', () => {
+  const { segments } = BIRDS;
+  const plan = new Plan(segments, parseQuery('(gull OR title:book OR (field AND NOT stork)) -egret '));
+  while (!plan.isComplete) plan.planNext();
+  const over = new Turn(undefined);
+  over.isOver = () => true;
+  const [live] = segments;
+  const scan = live === undefined ? null : new SegmentScan(live, plan, null, 'all', null, false);
+  const unpacked = vi.spyOn(Segment.prototype, 'listNumber');
+  const steps: number[] = [];
+  for (const _ of scan?.run(over) ?? []) steps.push(unpacked.mock.calls.length);
+  expect(new Set(steps).size).toBeGreaterThan(4);
+  unpacked.mockRestore();
+});
+
 test('others have their turn between the clauses of a question that is explained', () => {
   const plan = new Plan(BIRDS.segments, parseQuery('gull heron book '));
   while (!plan.isComplete) plan.planNext();

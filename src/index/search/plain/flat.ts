@@ -26,7 +26,7 @@ export interface Flat {
   owned: Uint8Array | null;
 }
 
-/** Arrays to be reused: a search of a segment is not interrupted, and has them to itself. */
+/** Arrays to be reused. Whoever takes some has them to itself; those that outlast a turn (windows, plans) are not given back. */
 const SPARE: Flat[] = [];
 
 /** Arrays for `size` postings, to be given back. */

@@ -9,7 +9,7 @@ import { addBit, countBits, newSet } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 import { CHUNK, type Sets, Table } from '../../segment/table.js';
 import type { Segment } from '../../segment.js';
-import { type Flat, giveBackFlat, unpackedOf } from './flat.js';
+import { areShort, type Flat, giveBackFlat, unpackedOf } from './flat.js';
 
 /**
  * A term is common if more than one in this many paragraphs own it: 301 terms of 100,000 real paragraphs, and 390 of
@@ -58,12 +58,12 @@ export function tableOf(segment: Segment, numbers: readonly number[]): Table | n
   return table;
 }
 
-/** As `tableOf`, for several words, if they are common together; null for others, and for words in one field. */
+/** As `tableOf`, for several words, if they are common together or have many postings; null for others, and for words in one field. */
 export function tableOfMany(segment: Segment, numbers: readonly number[], field: Field): Table | null {
   if (field !== 'any') return null;
   let owners = 0;
   for (const number of numbers) owners += segment.owners(number);
-  return isCommon(segment, owners) ? tableOf(segment, numbers) : null;
+  return isCommon(segment, owners) || !areShort(segment, numbers) ? tableOf(segment, numbers) : null;
 }
 
 /** The size of a table in bytes: sets, ranks, bounds and counts. @param above how many paragraphs the word is only lent to */

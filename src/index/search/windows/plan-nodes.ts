@@ -9,13 +9,44 @@ import { PhraseCount } from '../phrase-count.js';
 import { type Flat, unpackedOf } from '../plain/flat.js';
 import { tableOfMany, tableOfSets } from '../plain/make-table.js';
 import { type Planned, worthOf } from '../planned.js';
+import type { Slices, Turn } from '../turn.js';
 import { ContextPhrase } from './context-phrase.js';
 import { AllNode, AndNode, type Node, NotNode, OrNode } from './nodes.js';
 import { Occurrences, PhraseNode } from './phrase-node.js';
 import { TableNode, WordsNode } from './word-nodes.js';
 
-/** The node of a planned clause in one segment. */
-export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
+/** The node of a planned clause in one segment, with turns for others: it may have sixty long lists to unpack. */
+export function* nodeOf(planned: Planned, segment: Segment, saturator: Saturator, turn: Turn): Slices<Node> {
+  if (turn.isOver()) yield;
+  switch (planned.type) {
+    case 'and':
+      return new AndNode(yield* nodesOf(planned.clauses, segment, saturator, turn));
+    case 'or':
+      return new OrNode(yield* nodesOf(planned.clauses, segment, saturator, turn));
+    case 'not':
+      return new NotNode(yield* nodeOf(planned.clause, segment, saturator, turn));
+    default:
+      return leafOf(planned, segment, saturator);
+  }
+}
+
+/** The nodes of several. */
+export function* nodesOf(
+  clauses: readonly Planned[],
+  segment: Segment,
+  saturator: Saturator,
+  turn: Turn,
+): Slices<Node[]> {
+  const nodes: Node[] = [];
+  for (const planned of clauses) nodes.push(yield* nodeOf(planned, segment, saturator, turn));
+  return nodes;
+}
+
+/** A clause that holds no others. */
+type Leaf = Exclude<Planned, { type: 'and' | 'or' | 'not' }>;
+
+/** The node of such a clause. What it holds of postings stays its own while others have their turn. */
+export function leafOf(planned: Leaf, segment: Segment, saturator: Saturator): Node {
   const ofFlat = (flat: Flat, worth: number): Node => new WordsNode(flat, worth, segment.lengths, saturator);
   const ofTable = (table: Table, worth: number): Node => new TableNode(table, worth, segment.lengths, saturator);
   const ofLists = (numbers: readonly number[], field: Field, worth: number): Node => {
@@ -42,12 +73,6 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
       });
       return new PhraseNode(occurrences, worth, segment, saturator);
     }
-    case 'and':
-      return new AndNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));
-    case 'or':
-      return new OrNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));
-    case 'not':
-      return new NotNode(nodeOf(planned.clause, segment, saturator));
     case 'all':
       return new AllNode();
   }

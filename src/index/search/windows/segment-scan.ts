@@ -9,7 +9,7 @@ import type { Plan } from '../plan.js';
 import type { Best } from '../top.js';
 import type { Slices, Turn } from '../turn.js';
 import { type Node, nextOfAll, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import { nodeOf } from './plan-nodes.js';
+import { nodesOf } from './plan-nodes.js';
 
 /** Keeps the best of the hits that it is offered, in ascending order. */
 export type Keeper = Pick<Best, 'offer' | 'sorted'>;
@@ -18,9 +18,9 @@ export type Keeper = Pick<Best, 'offer' | 'sorted'>;
 export class SegmentScan {
   hits = 0;
   documents = 0;
-  private readonly clauses: Node[];
-  private readonly parts: Node[];
-  private readonly excluded: Node[];
+  private clauses: readonly Node[] = [];
+  private parts: readonly Node[] = [];
+  private excluded: readonly Node[] = [];
   /** What the sequence of the question adds to the scores of paragraphs; null where it has none. */
   private readonly added: ReadonlyMap<number, number> | null;
   /** If hits are collected: a bit for each hit, filters not applied. */
@@ -33,23 +33,24 @@ export class SegmentScan {
 
   constructor(
     private readonly live: LiveSegment,
-    plan: Plan,
+    private readonly plan: Plan,
     private readonly passing: Uint32Array | null,
     private readonly join: Join,
     /** Keeps the best hits; null where hits are only counted. */
     private readonly best: Keeper | null,
     private readonly collects: boolean,
   ) {
-    const { segment } = live;
-    this.clauses = plan.clauses.map((part) => nodeOf(part, segment, plan.saturator));
-    this.parts = plan.parts.map((part) => nodeOf(part, segment, plan.saturator));
-    this.excluded = plan.excluded.map((part) => nodeOf(part, segment, plan.saturator));
     this.added = best === null ? null : (plan.sequence?.in(live.segment) ?? null);
-    this.collected = newSet(collects ? segment.paragraphCount : 0);
+    this.collected = newSet(collects ? live.segment.paragraphCount : 0);
   }
 
   *run(turn: Turn): Slices<void> {
-    for (let start = 0; start < this.live.segment.paragraphCount; ) {
+    const { plan, live } = this;
+    const { segment } = live;
+    this.clauses = yield* nodesOf(plan.clauses, segment, plan.saturator, turn);
+    this.parts = yield* nodesOf(plan.parts, segment, plan.saturator, turn);
+    this.excluded = yield* nodesOf(plan.excluded, segment, plan.saturator, turn);
+    for (let start = 0; start < segment.paragraphCount; ) {
       const first = this.next(start);
       const isHere = first < start + WINDOW;
       if (isHere) this.scanWindow(start);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contextCount, Saturator } from '../../../../src/index/rank.js';
 import { unpackedOf } from '../../../../src/index/search/plain/flat.js';
-import { tableOf, tableOfCounts } from '../../../../src/index/search/plain/make-table.js';
+import { tableOf, tableOfCounts, tableOfMany } from '../../../../src/index/search/plain/make-table.js';
 import { hasBit } from '../../../../src/index/segment/bits.js';
 import { END } from '../../../../src/index/segment/postings.js';
 import { CHUNK, type Table } from '../../../../src/index/segment/table.js';
@@ -132,5 +132,17 @@ describe('words that headings lend', () => {
         },
       ),
     );
+  });
+
+  it('have one table, if they are lent to many paragraphs', () => {
+    const writer = new SegmentWriter();
+    const intro = Array.from({ length: 17_000 }, () => 'x');
+    writer.add(readDocumentOf({ title: 'a b', intro, sections: [] }, 'long'));
+    writer.add(readDocumentOf({ title: 'c d', intro: ['x'], sections: [] }, 'short'));
+    const segment = new Segment(writer.freeze());
+    const numbersOf = (...some: string[]) => some.map((word) => segment.termNumber(word));
+    expect(tableOfMany(segment, numbersOf('a', 'b'), 'any')).not.toBeNull();
+    expect(tableOfMany(segment, numbersOf('a', 'b'), 'title')).toBeNull();
+    expect(tableOfMany(segment, numbersOf('c', 'd'), 'any')).toBeNull();
   });
 });

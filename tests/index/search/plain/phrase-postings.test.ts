@@ -9,7 +9,7 @@ import type { Flat } from '../../../../src/index/search/plain/flat.js';
 import { boundPhrases, postingsOfPhrase } from '../../../../src/index/search/plain/phrase-postings.js';
 import { Plan } from '../../../../src/index/search/plan.js';
 import { Turn } from '../../../../src/index/search/turn.js';
-import { nodeOf } from '../../../../src/index/search/windows/plan-nodes.js';
+import { leafOf } from '../../../../src/index/search/windows/plan-nodes.js';
 import { addBit, hasBit } from '../../../../src/index/segment/bits.js';
 import { Segment } from '../../../../src/index/segment.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
@@ -32,7 +32,7 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
       const segment = new Segment(writer.freeze());
       const saturator = new Saturator(segment.lengthSum / segment.paragraphCount);
       const postings = postingsOfPhrase(segment, { ...asked, worth: 2 });
-      const node = nodeOf({ type: 'phrase', ...asked, worth: 2 }, segment, saturator);
+      const node = leafOf({ type: 'phrase', ...asked, worth: 2 }, segment, saturator);
       const [owned, matched] = [new Uint32Array(128), new Uint32Array(128).fill(0xffffffff)];
       node.enter(0);
       node.addOwned(owned);
