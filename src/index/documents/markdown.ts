@@ -218,12 +218,8 @@ function inlineText(children: readonly Token[]): string {
     else if (token.type === 'hardbreak') push('\n');
     else if (token.type === 'image') rest.push(...withoutSize(token.children ?? []).toReversed());
     else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? '', rest.at(-1)?.content ?? ''));
-    else
-      push(
-        token.type === 'text'
-          ? token.content.replace(ATTRIBUTES, '').replace(NAMES, '').replace(KEPT, '')
-          : token.content,
-      );
+    else if (token.type === 'text') push(token.content.replace(ATTRIBUTES, '').replace(NAMES, '').replace(KEPT, ''));
+    else push(token.content);
   }
   return tidy(parts.join(''));
 }

@@ -68,6 +68,25 @@ function birds(): Generation {
 
 const BIRDS = birds();
 
+/** A query that is planned. */
+function planned(text: string): Plan {
+  const plan = new Plan(BIRDS.segments, parseQuery(text));
+  while (!plan.isComplete) plan.planNext();
+  return plan;
+}
+
+/** A turn that is over whenever it is asked. */
+function overTurn(): Turn {
+  const turn = new Turn(undefined);
+  turn.isOver = () => true;
+  return turn;
+}
+
+function scanOf(text: string): SegmentScan | null {
+  const [live] = BIRDS.segments;
+  return live === undefined ? null : new SegmentScan(live, planned(text), null, 'all', null, false);
+}
+
 test('a clause of many words is planned word by word, so that others have their turn in between', () => {
   const plan = new Plan(BIRDS.segments, parseQuery('((gull OR heron*) AND NOT (egret~ OR "a stork")) '));
   let steps = 0;
@@ -76,40 +95,24 @@ test('a clause of many words is planned word by word, so that others have their 
 });
 
 test('a search that finds nothing for long gives others their turn in between', () => {
-  const { segments } = BIRDS;
-  const plan = new Plan(segments, parseQuery('(gull OR (stork AND egret)) (heron OR stork) '));
-  while (!plan.isComplete) plan.planNext();
-  const over = new Turn(undefined);
-  over.isOver = () => true;
-  const [live] = segments;
-  const scan = live === undefined ? null : new SegmentScan(live, plan, null, 'all', null, false);
-  expect([...(scan?.run(over) ?? [])].length).toBeGreaterThan(2);
+  const scan = scanOf('(gull OR (stork AND egret)) (heron OR stork) ');
+  expect([...(scan?.run(overTurn()) ?? [])].length).toBeGreaterThan(2);
   expect(scan?.hits).toBe(0);
 });
 
 test('others have their turn while the lists of one clause of many words are unpacked', () => {
-  const { segments } = BIRDS;
-  const plan = new Plan(segments, parseQuery('(gull OR title:book OR (field AND NOT stork)) -egret '));
-  while (!plan.isComplete) plan.planNext();
-  const over = new Turn(undefined);
-  over.isOver = () => true;
-  const [live] = segments;
-  const scan = live === undefined ? null : new SegmentScan(live, plan, null, 'all', null, false);
+  const scan = scanOf('(gull OR title:book OR (field AND NOT stork)) -egret ');
   const unpacked = vi.spyOn(Segment.prototype, 'listNumber');
   const steps: number[] = [];
-  for (const _ of scan?.run(over) ?? []) steps.push(unpacked.mock.calls.length);
+  for (const _ of scan?.run(overTurn()) ?? []) steps.push(unpacked.mock.calls.length);
   expect(new Set(steps).size).toBeGreaterThan(4);
   unpacked.mockRestore();
 });
 
 test('others have their turn between the clauses of a question that is explained', () => {
-  const plan = new Plan(BIRDS.segments, parseQuery('gull heron book '));
-  while (!plan.isComplete) plan.planNext();
   const [live] = BIRDS.segments;
   const hits = live === undefined ? [] : [{ live, paragraph: 9000, score: 1, full: true }];
-  const turn = new Turn(undefined);
-  turn.isOver = () => true;
-  const steps = [...reasonsOf(plan, hits, turn)];
+  const steps = [...reasonsOf(planned('gull heron book '), hits, overTurn())];
   expect(steps).toHaveLength(3);
 });
 
