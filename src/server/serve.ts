@@ -1,6 +1,6 @@
 /** Gives the application a port, disconnects clients that are too slow, and stops without dropping a request. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as Listener } from 'node:net';
+import { type AddressInfo, Server as Listener, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
@@ -89,6 +89,11 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     refuse(outgoing, new Problem(417, detail));
   });
   server.on('clientError', answerUnreadable);
+  const connections = new Set<Socket>();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   // Without a listener, Node ends the connection without an answer.
   server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
@@ -106,6 +111,8 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     while (running.size > 0) await Promise.all(running.values());
     // Ends connections at rest. Sooner, it would cut responses that are written but not sent, as Node takes them for done.
     server.close();
+    // Browsers open connections before they need them. Node takes those for busy until they ask, and would wait for them.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
     await ended;
     clearTimeout(cut);
   };

@@ -1,4 +1,5 @@
 /** The server on a real socket: stopping, a port that is taken, and clients that send too much or too slowly. */
+import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
@@ -163,6 +164,18 @@ describe('stopping', () => {
     }
     await closing;
     expect(bytes).toBeGreaterThan(size);
+  });
+
+  it('does not wait for connections that asked for nothing yet, as browsers open them', async () => {
+    const server = await start(slowApp().app, { graceMs: 60_000 });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    // It was taken before this one.
+    expect((await fetch(server.url)).status).toBe(200);
+    const began = performance.now();
+    await server.close();
+    expect(performance.now() - began).toBeLessThan(30_000);
+    await once(socket.resume(), 'close');
   });
 
   it('cuts what does not end', async () => {
