@@ -1,12 +1,15 @@
 /** Threads that search give way to the one that answers, and threads that index to both, where each thread has a priority of its own. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
+import { constants, getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { EMPTY } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { WorkerPool } from '../../../src/index/threads/pool.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
 import { searchBy } from '../../../src/index/threads/searchers.js';
+
+/** None is lower: where the tests themselves give way to others, threads cannot go as far below them. */
+const LOWEST = constants.priority.PRIORITY_LOW;
 
 /** How many threads of this process have a priority; the name, which stands before it in parentheses, may hold spaces. */
 function threadsOf(priority: number): number {
@@ -20,14 +23,15 @@ test.skipIf(process.platform !== 'linux')(
   'threads that search and index give way to the one that answers',
   async () => {
     const own = getPriority();
-    const searching = threadsOf(own + 3);
-    const indexing = threadsOf(own + 10);
+    const [search, index] = [Math.min(LOWEST, own + 3), Math.min(LOWEST, own + 10)];
+    const searching = threadsOf(search);
+    const indexing = threadsOf(index);
     const searchers = new SearchPool(1);
     const indexers = new WorkerPool(1);
     await searchBy(searchers, EMPTY, { query: parseQuery('word'), filters: [], match: 'auto', offset: 0, limit: 10 });
     await indexers.run('build', '.', [], { maxBytes: 1 });
-    expect(threadsOf(own + 3) - searching).toBe(1);
-    expect(threadsOf(own + 10) - indexing).toBe(1);
+    expect(threadsOf(search) - searching).toBe(1);
+    expect(threadsOf(index) - indexing).toBe(1);
     expect(getPriority()).toBe(own);
     await Promise.all([searchers.close(), indexers.close()]);
   },
