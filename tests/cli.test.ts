@@ -397,11 +397,11 @@ describe('beside a running server', () => {
     const args = [PROGRAM, 'serve', folder, '--data', data, '--port', '0', ...(form === 'json' ? ['--json'] : [])];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', log] });
     onTestFinished(() => void child.kill('SIGKILL'));
-    const search = () => pilcrow(['search', 'minister', folder, '--data', data]);
+    const search = async () => await (await fetch(`${await url()}/search?q=minister`)).text();
     const url = async () => /http:[^"]+/.exec(await readFile(join(data, 'lock.json'), 'utf8').catch(() => ''))?.[0];
     await until('an address', async () => child.exitCode !== null || (await url()) !== undefined);
     await put(folder, 'new.txt', 'The minister again.');
-    await until('it follows', async () => (await search()).stdout.includes('new.txt'));
+    await until('it follows', async () => (await search()).includes('new.txt'));
     expect(await url()).toBeDefined();
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);

@@ -279,31 +279,28 @@ async function inPieces(path: string, text: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe.each([1280, 390])('%i wide', (width) => {
-  test('axe finds nothing to mend in any state of the results', () =>
-    withVisitor(
-      async ({ page }) => {
-        for (const path of [
-          '/?q=harbour&type=md&type=html&tag=tides&group=document&sort=newest&explain=true',
-          '/?q=harbour+OR+lamp&after=2021&match=any',
-          '/?q=pilot&page=2&generation=0',
-          '/?q=zyzzyva&type=md',
-          '/offline',
-        ]) {
-          await page.goto(site.url + path);
-          expect([path, await axeFindings(page)]).toEqual([path, []]);
-          const wider: number = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-          expect([path, wider <= 0]).toEqual([path, true]);
-        }
-        // The list of keys, over all that.
-        await page.goto(`${site.url}/?q=harbour`);
-        await page.keyboard.press('?');
-        await page.getByRole('dialog').waitFor();
-        expect(await axeFindings(page)).toEqual([]);
-      },
-      { viewport: { width, height: 844 } },
-    ));
-});
+test('axe finds nothing to mend in any state of the results, on a desk and on a phone', () =>
+  withVisitor(async ({ page }) => {
+    for (const path of [
+      '/?q=harbour&type=md&type=html&tag=tides&group=document&sort=newest&explain=true',
+      '/?q=harbour+OR+lamp&after=2021&match=any',
+      '/?q=pilot&page=2&generation=0',
+      '/?q=zyzzyva&type=md',
+      '/offline',
+    ]) {
+      await page.goto(site.url + path);
+      await atSizes(page, sizesOf(1280, 390), async (size) => {
+        expect(await axeFindings(page), `${path}, ${size}`).toEqual([]);
+        const wider: number = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(wider, `${path}, ${size}`).toBeLessThanOrEqual(0);
+      });
+    }
+    // The list of keys, over all that.
+    await page.goto(`${site.url}/?q=harbour`);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await atSizes(page, sizesOf(1280, 390), async (size) => expect(await axeFindings(page), size).toEqual([]));
+  }));
 
 test('on paper there are the hits alone, with marks that can be read', () =>
   withVisitor(

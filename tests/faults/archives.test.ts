@@ -26,15 +26,15 @@ const THIRD = dense(22 * MB);
 const laughs = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
 
 const BOMBS: readonly [name: string, bytes: () => Uint8Array, reason: RegExp | null][] = [
-  ['ratio.docx', () => docxFile(p('a'.repeat(20 * MB))), /hundred times/],
-  ['ratio.epub', () => epubFile({ 'a.xhtml': 'a'.repeat(20 * MB) }), /hundred times/],
+  ['ratio.docx', () => docxFile(p('a'.repeat(4 * MB))), /hundred times/],
+  ['ratio.epub', () => epubFile({ 'a.xhtml': 'a'.repeat(4 * MB) }), /hundred times/],
   ['sum.docx', () => docxFile(p(THIRD), { styles: THIRD, numbering: THIRD }), /64 MiB/],
   ['sum.epub', () => epubFile({ 'a.xhtml': THIRD, 'b.xhtml': THIRD, 'c.xhtml': THIRD }), /64 MiB/],
   ['large.docx', () => docxFile(p(THIRD)), /16 million|256 MB|10 seconds/],
   ['remark.docx', () => docxFile(`<!--${THIRD}-->${p('bounds')}`), null],
   [
     'parts.epub',
-    () => zipOf(Object.fromEntries(Array.from({ length: 25_000 }, (_, i) => [`p${i}`, '']))),
+    () => zipOf(Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`p${i}`, ''])), 0),
     /20,000 parts/,
   ],
   ['deep.docx', () => docxFile('<w:tbl><w:tr><w:tc>'.repeat(50_000) + p('bounds')), null],

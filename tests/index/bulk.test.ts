@@ -9,7 +9,7 @@ import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import { expectWhole, found } from '../faults/fixture.js';
 import { temporaryFolder, until } from './folder.js';
 
-const FILES = 3_000;
+const FILES = 2_000;
 
 /** Some paragraphs of words of which most are in no other file: seconds for all files. */
 function textOf(file: number): string {

@@ -14,6 +14,7 @@ import { addBit, hasBit } from '../../../../src/index/segment/bits.js';
 import { Segment } from '../../../../src/index/segment.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
 import { randomDocument, readDocumentOf } from '../../../oracle/documents.js';
+import { TIMES } from '../../../times.js';
 
 const document = randomDocument.map(({ title, intro, sections }) => ({ title, intro, sections }));
 const term = fc.constantFrom('nato', 'troops', 'user', 'name', 'username', 'a', 'x', 'nowhere');
@@ -54,7 +55,7 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
       expect(foundIn(postings)).toEqual(expected);
       expect(postingsOfPhrase(segment, { ...asked, worth: 1 })).toBe(postings);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 * TIMES },
   );
 });
 

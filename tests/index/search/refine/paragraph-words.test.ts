@@ -7,6 +7,7 @@ import { Segment } from '../../../../src/index/segment.js';
 import { stemKey } from '../../../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
 import { readDocumentOf } from '../../../oracle/documents.js';
+import { TIMES } from '../../../times.js';
 
 const PIECES = [
   ...[
@@ -106,7 +107,7 @@ test.each(['en', 'fr', 'de', null])('of any text, in %s', (language) => {
         expect(new Set(numbers).size).toBe(numbers.length);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 50 * TIMES },
   );
 });
 
