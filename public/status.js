@@ -32,8 +32,10 @@
       }
       refresh();
     });
-    // The browser comes back by itself after a broken connection, but not after a refusal.
+    // Asking for the page tells whether there is still an answer. The browser comes back by itself after a broken connection, but not
+    // after a refusal.
     events.addEventListener('error', () => {
+      refresh();
       if (events.readyState === EventSource.CLOSED) setTimeout(follow, TRY_AGAIN);
     });
   }

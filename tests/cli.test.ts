@@ -192,9 +192,17 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
         stderr: expect.stringMatching(/^pilcrow: .* cannot be written \(E\w+: .*\); choose another folder with --data/),
       });
     }
-    expect(await pilcrow(['verify', folder, '--data', file])).toMatchObject({
+    for (const place of [file, join(file, 'below')]) {
+      expect(await pilcrow(['verify', folder, '--data', place])).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^pilcrow: .* cannot be read \(ENOTDIR: .*\); name another folder with --data/),
+      });
+    }
+    const none = join(await temporaryFolder(), 'none');
+    expect(await pilcrow(['verify', folder, '--data', none])).toEqual({
       code: 1,
-      stderr: expect.stringMatching(/^pilcrow: .* cannot be read \(ENOTDIR: .*\); name another folder with --data/),
+      stdout: '',
+      stderr: `pilcrow: there is no index in ${none} yet; pilcrow index makes it\n`,
     });
   });
 

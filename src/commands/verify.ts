@@ -1,5 +1,4 @@
 /** `pilcrow verify`: checks every byte of the index. */
-import { existsSync } from 'node:fs';
 import type { Config } from '../config.js';
 import { codeOf, messageOf } from '../index/errors.js';
 import { verifyFolder } from '../index/verify.js';
@@ -8,9 +7,10 @@ import { IndexUnavailable } from './open-index.js';
 
 /** Resolves to the exit code: 1 if something is wrong. */
 export async function verify({ dataDir, json }: Config): Promise<number> {
-  if (!existsSync(dataDir)) throw new IndexUnavailable(`there is no index in ${dataDir} yet; pilcrow index makes it`);
   const report = await verifyFolder(dataDir).catch((error: unknown) => {
-    if (codeOf(error) === null) throw error;
+    const code = codeOf(error);
+    if (code === null) throw error;
+    if (code === 'ENOENT') throw new IndexUnavailable(`there is no index in ${dataDir} yet; pilcrow index makes it`);
     throw new IndexUnavailable(
       `${dataDir} cannot be read (${messageOf(error)}); name another folder with --data, or make it readable`,
     );

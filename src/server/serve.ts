@@ -1,8 +1,8 @@
 /** Gives the application a port, disconnects clients that are too slow, and stops without dropping a request. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as Listener, type Socket } from 'node:net';
+import { type AddressInfo, Server as Listener } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { SECURITY_HEADERS } from './headers.js';
@@ -89,11 +89,6 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     refuse(outgoing, new Problem(417, detail));
   });
   server.on('clientError', answerUnreadable);
-  const connections = new Set<Socket>();
-  server.on('connection', (socket) => {
-    connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
-  });
   // Without a listener, Node ends the connection without an answer.
   server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
@@ -108,11 +103,12 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     await delay(drainMs);
     const ended = new Promise<void>((resolve) => Listener.prototype.close.call(server, () => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    while (running.size > 0) await Promise.all(running.values());
-    // Ends connections at rest. Sooner, it would cut responses that are written but not sent, as Node takes them for done.
+    // With a turn for requests that waited behind others to begin.
+    for (; running.size > 0; await nextTurn()) await Promise.all(running.values());
+    // Sooner, they would cut responses that are written but not sent, as Node takes those for done. The first ends connections
+    // at rest alone: Node would wait for half a request, and for the connections that browsers open before they need them.
     server.close();
-    // Browsers open connections before they need them. Node takes those for busy until they ask, and would wait for them.
-    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    server.closeAllConnections();
     await ended;
     clearTimeout(cut);
   };

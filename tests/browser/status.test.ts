@@ -69,6 +69,21 @@ test('what someone unfolded stays so while the page follows', () =>
     expect(await page.getByText('scan 3.pdf').isVisible()).toBe(true);
   }));
 
+test('a server that no longer answers is told, and that it does again', () =>
+  withVisitor(async ({ page, troubles }) => {
+    await page.route('**/status/events', (route) => route.abort());
+    await page.route('**/status', (route) =>
+      route.request().isNavigationRequest() ? route.continue() : route.abort(),
+    );
+    await page.goto(`${site.url}/status`);
+    const told = page.getByText('Pilcrow does not answer');
+    await told.waitFor();
+    await page.unrouteAll();
+    await told.waitFor({ state: 'detached' });
+    // htmx says so of each try.
+    expect(troubles.splice(0).every((line) => line.includes('Failed to fetch'))).toBe(true);
+  }));
+
 test('questions of this run are links to ask them again', () =>
   withVisitor(async ({ page }) => {
     await page.goto(`${site.url}/?q=zyzzyva`);

@@ -3,11 +3,11 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../errors.js';
 
-/** Writes a temporary file and then renames it. The name lasts once the folder is synced. */
+/** Writes a temporary file, for this user alone, and then renames it. The name lasts once the folder is synced. */
 export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const temporary = join(folder, `${name}.tmp`);
   try {
-    const file = await open(temporary, 'w');
+    const file = await open(temporary, 'w', 0o600);
     try {
       await file.writeFile(bytes);
       await file.sync();

@@ -1,8 +1,8 @@
 /** What must last on the disk. */
-import { stat, symlink } from 'node:fs/promises';
+import { chmod, stat, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder } from '../../../src/index/store/durable.js';
+import { makeFolder, writeWhole } from '../../../src/index/store/durable.js';
 import { temporaryFolder } from '../folder.js';
 
 // A name shorter than `.` and its separator, relative to the working folder, once synced the folders above it without an end.
@@ -25,6 +25,13 @@ test('folders are made for this user alone, by several at once', async () => {
   const deep = join(folder, 'a', 'b', 'c');
   await Promise.all(Array.from({ length: 8 }, () => makeFolder(deep)));
   for (const path of ['a', 'a/b', 'a/b/c']) expect((await stat(join(folder, path))).mode & 0o777).toBe(0o700);
+});
+
+test('files are for this user alone, in a folder that is for others as well', async () => {
+  const folder = await temporaryFolder();
+  await chmod(folder, 0o755);
+  await writeWhole(folder, 'segment-1-0', Buffer.from('text of a document'));
+  expect((await stat(join(folder, 'segment-1-0'))).mode & 0o777).toBe(0o600);
 });
 
 test('where no folder can be made, the system says why', async () => {
