@@ -2,14 +2,13 @@
  * From documents to a segment: MiniSearch indexes a batch, and the batch is frozen. The only file that imports
  * MiniSearch.
  *
- * MiniSearch counts how often each form of a word stands in each field of each paragraph. It keeps no positions; those
- * are recorded here, in the same pass, by its `processTerm` hook, so that nothing is analysed twice. Title and headings
- * are indexed once, at the paragraph where they begin. That they also stand above later paragraphs is kept as intervals
+ * MiniSearch enters each form of a word that stands in a field of a paragraph. It keeps no positions; those are recorded
+ * here, in the same pass, by its `processTerm` hook, so that nothing is analysed twice. Title and headings are indexed
+ * once, at the paragraph where they begin. That they also stand above later paragraphs is kept as intervals
  * (write/contexts.ts).
  *
  * The keys that find a word (itself, its stem, its exact spelling) depend on its form alone. So MiniSearch gets each
- * token once, and the lists of stems and spellings are put together from those of the forms when the batch is frozen
- * (write/counted.ts).
+ * token once, and the lists of keys are put together when the batch is frozen (write/occurrences.ts).
  */
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
@@ -21,10 +20,9 @@ import { recordsOf } from './segment/texts/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { MetInLanguages, type MetWords } from './words/met-words.js';
 import { Contexts } from './write/contexts.js';
-import { CountedForms, FIELDS } from './write/counted.js';
-import type { CountsOfKeys } from './write/counts-of-keys.js';
 import { SectionsWriter, StoredWriter } from './write/freeze.js';
 import { Keys } from './write/keys.js';
+import { FIELDS, Occurrences, type OccurrencesOfKeys } from './write/occurrences.js';
 import { TermPostings } from './write/term-postings.js';
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
@@ -43,7 +41,7 @@ class NothingKept<Key, Value> extends Map<Key, Value> {
 }
 
 class BatchIndex extends MiniSearch<Entry> {
-  readonly counted = new CountedForms();
+  readonly occurrences = new Occurrences();
 
   /** @param record returns the numbers (above 0) of the forms in the text of a field */
   constructor(record: (text: string, field: string) => number[]) {
@@ -54,7 +52,7 @@ class BatchIndex extends MiniSearch<Entry> {
       // MiniSearch passes on what this returns without looking into it.
       processTerm: (text, field) => record(text, field ?? 'body') as unknown as string[],
     });
-    this._index = this.counted as unknown as typeof this._index;
+    this._index = this.occurrences as unknown as typeof this._index;
     this._idToShortId = new NothingKept();
     this._documentIds = new NothingKept();
     this._fieldLength = new NothingKept();
@@ -146,7 +144,7 @@ export class SegmentWriter {
 
   private recordPart(text: string, field: string): number[] {
     const { keys } = this;
-    const { occurring, positions: places } = this.index.counted.columnOf(field);
+    const places = this.index.occurrences.positions;
     if (field !== 'body') this.nextPosition += FIELD_GAP;
     let words = 0;
     const { forms, positions, kinds, length } = analyzeForms(text, this.language, field === 'body' ? this.met : null);
@@ -156,7 +154,6 @@ export class SegmentWriter {
       if (form === undefined) continue;
       const { number, lengthTerm } = keys.number(form);
       numbers[i] = number;
-      occurring.push(number);
       places.push(this.nextPosition + (positions[i] ?? 0));
       if (kinds[i] !== 'word') continue;
       words++;
@@ -209,17 +206,22 @@ export class SegmentWriter {
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     const sections = new SectionsWriter(Uint8Array.from(this.lengths), this.documentFirst);
     const { names } = this.keys;
-    const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
+    const occurrences = this.index.occurrences.byKey(this.keys.ofForms());
     const numbers = new Uint32Array(names.length).map((_, number) => number);
     sortByText(numbers, names, BY_CODE_POINTS);
     const postings = new TermPostings();
-    for (const number of numbers) this.writeTerm(sections, counts, postings, number);
+    for (const number of numbers) this.writeTerm(sections, occurrences, postings, number);
     return sections.finish({ words: this.words, stored });
   }
 
-  private writeTerm(sections: SectionsWriter, counts: CountsOfKeys, postings: TermPostings, key: number): void {
+  private writeTerm(
+    sections: SectionsWriter,
+    occurrences: OccurrencesOfKeys,
+    postings: TermPostings,
+    key: number,
+  ): void {
     postings.clear();
-    counts.addTo(postings, key);
+    occurrences.addTo(postings, key);
     // A key that is only the stem of other words has no postings of its own.
     if (postings.size === 0) return;
     postings.context = this.contexts.of(key, this.keys.stems[key] ?? 0);
