@@ -2,16 +2,14 @@
  * From documents to a segment: MiniSearch indexes a batch, and the batch is frozen. The only file that imports
  * MiniSearch.
  *
- * MiniSearch counts how often each form of a word stands in each field of each paragraph. It keeps no positions; those
- * are recorded here, in the same pass, by its `processTerm` hook, so that nothing is analysed twice. Title and headings
- * are indexed once, at the paragraph where they begin. That they also stand above later paragraphs is kept as intervals
- * (write/contexts.ts).
+ * MiniSearch enters each form of a word that stands in a field of a paragraph. It is given the forms, and keeps no
+ * positions: those are recorded here, in the same pass. Title and headings are indexed once, at the paragraph where they
+ * begin. That they also stand above later paragraphs is kept as intervals (write/contexts.ts).
  *
  * The keys that find a word (itself, its stem, its exact spelling) depend on its form alone. So MiniSearch gets each
- * token once, and the lists of stems and spellings are put together from those of the forms when the batch is frozen
- * (write/counted.ts).
+ * token once, and the lists of keys are put together when the batch is frozen (write/occurrences.ts).
  */
-import MiniSearch from 'minisearch';
+import MiniSearch, { type Options } from 'minisearch';
 import { analyzeForms } from './analyze.js';
 import { lengthCode, paragraphLength } from './rank.js';
 import { FIELD_GAP } from './segment/postings.js';
@@ -21,19 +19,29 @@ import { recordsOf } from './segment/texts/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { MetInLanguages, type MetWords } from './words/met-words.js';
 import { Contexts } from './write/contexts.js';
-import { CountedForms, FIELDS } from './write/counted.js';
-import type { CountsOfKeys } from './write/counts-of-keys.js';
 import { SectionsWriter, StoredWriter } from './write/freeze.js';
 import { Keys } from './write/keys.js';
+import { FIELDS, Occurrences, type OccurrencesOfKeys } from './write/occurrences.js';
 import { TermPostings } from './write/term-postings.js';
 
-/** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
+/** What MiniSearch is given of a paragraph: the numbers (above 0) of the forms in its text, in the headings that begin at it, and in the title at the first. */
 interface Entry {
   id: number;
-  body: string;
-  heading: string | null;
-  title: string | null;
+  body: readonly number[];
+  heading: readonly number[] | null;
+  title: readonly number[] | null;
 }
+
+/**
+ * MiniSearch passes a field on without looking into it. It is one token, which becomes its forms: of tokens MiniSearch
+ * makes a set, to count different ones. The same functions for all batches, as V8 compiles anew for others.
+ */
+const OPTIONS: Options<Entry> = {
+  fields: [...FIELDS],
+  stringifyField: (forms) => forms,
+  tokenize: (forms) => [forms],
+  processTerm: (forms) => forms,
+};
 
 /** In place of what MiniSearch notes of each document for searches, for removals, and to refuse one that is added twice. */
 class NothingKept<Key, Value> extends Map<Key, Value> {
@@ -43,18 +51,11 @@ class NothingKept<Key, Value> extends Map<Key, Value> {
 }
 
 class BatchIndex extends MiniSearch<Entry> {
-  readonly counted = new CountedForms();
+  readonly occurrences = new Occurrences();
 
-  /** @param record returns the numbers (above 0) of the forms in the text of a field */
-  constructor(record: (text: string, field: string) => number[]) {
-    super({
-      fields: [...FIELDS],
-      // A field is one token, which becomes its forms: MiniSearch makes a set of the tokens, to count different ones.
-      tokenize: (text) => [text],
-      // MiniSearch passes on what this returns without looking into it.
-      processTerm: (text, field) => record(text, field ?? 'body') as unknown as string[],
-    });
-    this._index = this.counted as unknown as typeof this._index;
+  constructor() {
+    super(OPTIONS);
+    this._index = this.occurrences as unknown as typeof this._index;
     this._idToShortId = new NothingKept();
     this._documentIds = new NothingKept();
     this._fieldLength = new NothingKept();
@@ -74,7 +75,7 @@ interface Above {
 }
 
 export class SegmentWriter {
-  private readonly index: BatchIndex;
+  private readonly index = new BatchIndex();
   private readonly documents: Document[] = [];
   private readonly documentFirst: number[] = [];
   private readonly lengths: number[] = [];
@@ -94,10 +95,6 @@ export class SegmentWriter {
   private readonly contexts = new Contexts();
   private nextPosition = 0;
   private words = 0;
-
-  constructor() {
-    this.index = new BatchIndex((text, field) => this.record(text, field));
-  }
 
   get paragraphCount(): number {
     return this.lengths.length;
@@ -129,24 +126,19 @@ export class SegmentWriter {
     this.textLength = 0;
     this.index.add({
       id: number,
-      body: text,
-      heading: opens > 0 ? headings.slice(-opens).map(oneLine).join('\n') : null,
-      title: paragraph.ordinal === 1 ? oneLine(document.title) : null,
+      body: this.record(text, 'body'),
+      heading: opens > 0 ? headings.slice(-opens).flatMap((heading) => this.record(oneLine(heading), 'heading')) : null,
+      title: paragraph.ordinal === 1 ? this.record(oneLine(document.title), 'title') : null,
     });
     this.countAbove(document.title);
     for (const heading of headings) this.countAbove(heading);
     this.lengths.push(lengthCode(paragraphLength(this.textLength, this.length - this.textLength)));
   }
 
-  /** MiniSearch's `processTerm` hook: the forms of one field, their positions recorded. */
-  private record(text: string, field: string): number[] {
-    if (field === 'heading') return text.split('\n').flatMap((line) => this.recordPart(line, field));
-    return this.recordPart(text, field);
-  }
-
-  private recordPart(text: string, field: string): number[] {
+  /** The forms of one field, or of one of several headings, their positions recorded. */
+  private record(text: string, field: (typeof FIELDS)[number]): number[] {
     const { keys } = this;
-    const { occurring, positions: places } = this.index.counted.columnOf(field);
+    const places = this.index.occurrences.positions;
     if (field !== 'body') this.nextPosition += FIELD_GAP;
     let words = 0;
     const { forms, positions, kinds, length } = analyzeForms(text, this.language, field === 'body' ? this.met : null);
@@ -156,7 +148,6 @@ export class SegmentWriter {
       if (form === undefined) continue;
       const { number, lengthTerm } = keys.number(form);
       numbers[i] = number;
-      occurring.push(number);
       places.push(this.nextPosition + (positions[i] ?? 0));
       if (kinds[i] !== 'word') continue;
       words++;
@@ -209,17 +200,22 @@ export class SegmentWriter {
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     const sections = new SectionsWriter(Uint8Array.from(this.lengths), this.documentFirst);
     const { names } = this.keys;
-    const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
+    const occurrences = this.index.occurrences.byKey(this.keys.ofForms());
     const numbers = new Uint32Array(names.length).map((_, number) => number);
     sortByText(numbers, names, BY_CODE_POINTS);
     const postings = new TermPostings();
-    for (const number of numbers) this.writeTerm(sections, counts, postings, number);
+    for (const number of numbers) this.writeTerm(sections, occurrences, postings, number);
     return sections.finish({ words: this.words, stored });
   }
 
-  private writeTerm(sections: SectionsWriter, counts: CountsOfKeys, postings: TermPostings, key: number): void {
+  private writeTerm(
+    sections: SectionsWriter,
+    occurrences: OccurrencesOfKeys,
+    postings: TermPostings,
+    key: number,
+  ): void {
     postings.clear();
-    counts.addTo(postings, key);
+    occurrences.addTo(postings, key);
     // A key that is only the stem of other words has no postings of its own.
     if (postings.size === 0) return;
     postings.context = this.contexts.of(key, this.keys.stems[key] ?? 0);

@@ -3,7 +3,7 @@ import { kept } from '../kept.js';
 import { NumberList } from '../segment/number-list.js';
 import type { Form } from '../words/known-forms.js';
 import { exactKey, stemKey } from '../words/term-keys.js';
-import type { KeysOfForms } from './counts-of-keys.js';
+import type { KeysOfForms } from './occurrences.js';
 
 /** How many batches this thread has had: a form says of which one its numbers are. */
 let batches = 0;
@@ -60,20 +60,20 @@ export class Keys {
   /** Each form with each of its keys. A word that is the stem of others is in the list of that stem, too. */
   ofForms(): KeysOfForms {
     const keys = new NumberList();
-    const forms = new NumberList();
-    const push = (key: number, form: number): void => {
-      if (key === 0) return;
-      keys.push(key);
-      forms.push(form);
+    const starts = new NumberList();
+    const push = (key: number): void => {
+      if (key > 0) keys.push(key);
     };
-    for (let form = 1; form < this.forms; form++) {
+    for (let form = 0; form < this.forms; form++) {
+      starts.push(keys.length);
       const word = this.wordOfForm.at(form);
-      push(word, form);
-      push(this.lists[word] ?? 0, form);
-      push(this.listOfForm.at(form), form);
-      push(this.exactOfForm.at(form), form);
+      push(word);
+      push(this.lists[word] ?? 0);
+      push(this.listOfForm.at(form));
+      push(this.exactOfForm.at(form));
     }
-    return { keys: keys.view(), forms: forms.view(), count: this.names.length };
+    starts.push(keys.length);
+    return { keys: keys.view(), starts: starts.view(), count: this.names.length };
   }
 
   /** The keys of one form. */

@@ -150,7 +150,7 @@ export class VocabularyWriter implements Pieces {
   }
 }
 
-/** By number of a word: its place among the entries. A function of its own, as is each long loop (write/counts-of-forms.ts). */
+/** By number of a word: its place among the entries. A function of its own, as is each long loop (write/occurrences.ts). */
 function ranksOf(entries: Uint32Array, words: number): Uint32Array {
   const rank = newNumbers(words);
   for (let i = 0; i < entries.length; i++) rank[entries[i] ?? 0] = i;
