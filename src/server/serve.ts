@@ -103,8 +103,11 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     await delay(drainMs);
     const ended = new Promise<void>((resolve) => Listener.prototype.close.call(server, () => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    // With a turn for requests that waited behind others to begin.
-    for (; running.size > 0; await nextTurn()) await Promise.all(running.values());
+    // With a turn for requests to begin that have come by now, or waited behind others.
+    do {
+      await Promise.all(running.values());
+      await nextTurn();
+    } while (running.size > 0);
     // Sooner, they would cut responses that are written but not sent, as Node takes those for done. The first ends connections
     // at rest alone: Node would wait for half a request, and for the connections that browsers open before they need them.
     server.close();

@@ -147,6 +147,24 @@ describe('stopping', () => {
     agent.destroy();
   });
 
+  it('answers a request that came in its last moment', async () => {
+    const server = await start(slowApp().app, { drainMs: 1 });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const asked = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    socket.write(asked);
+    await once(socket, 'data');
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    socket.write(asked);
+    const closing = server.close();
+    // So the system has the request, and it is time, before the server looks for either.
+    for (const began = performance.now(); performance.now() - began < 10; );
+    await Promise.all([closing, once(socket, 'close')]);
+    expect(text).toMatch(/connection: close\r\n.*here$/is);
+  });
+
   it('lets those read to the end who read slowly what is already written', async () => {
     const size = 40e6;
     const server = await start(new Hono().get('/', (c) => c.body(new Uint8Array(size))));
