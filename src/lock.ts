@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf, messageOf } from './index/errors.js';
-import { makeFolder, writeWhole } from './index/store/durable.js';
+import { FOR_OTHERS, makeFolder, writeWhole } from './index/store/durable.js';
 import { readWhole } from './index/store/read-whole.js';
 
 /** The process that holds an index. */
@@ -63,7 +63,7 @@ export async function takeLock(dataDir: string): Promise<Taken | { holder: Holde
 async function create(path: string, self: Holder): Promise<boolean> {
   let file: FileHandle;
   try {
-    file = await open(path, 'wx');
+    file = await open(path, 'wx', FOR_OTHERS);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
@@ -87,7 +87,7 @@ function heldLock(dataDir: string, self: Holder): Lock {
     announce: async (url) => {
       holder = { ...self, url };
       // In one step, so that a reader finds either the old or the new content.
-      await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify(holder)));
+      await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify(holder)), FOR_OTHERS);
     },
     // Without a folder to write to there is no index that anyone could write, either.
     restore: async () => holder !== null && (await create(path, holder).catch(() => false)),

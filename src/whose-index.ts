@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.js';
-import { syncFolder, writeWhole } from './index/store/durable.js';
+import { FOR_OTHERS, syncFolder, writeWhole } from './index/store/durable.js';
 import { readWhole } from './index/store/read-whole.js';
 
 const NAME = 'folder.json';
@@ -36,7 +36,7 @@ async function remembered(dataDir: string): Promise<string | null> {
 }
 
 async function remember(dataDir: string, folder: string): Promise<void> {
-  await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify(folder)));
+  await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify(folder)), FOR_OTHERS);
   await syncFolder(dataDir);
 }
 

@@ -178,6 +178,30 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     });
   });
 
+  test.runIf(isRoot)('the index of another user, in a folder for both, is asked, and not written over', async () => {
+    const folder = await openFolder(NEWS);
+    const data = await openFolder();
+    const as = { unprivileged: true, env: { HOME: data } };
+    const searched = async () => await pilcrow(['search', 'minister', folder, '--data', data], as);
+    const server = await serving([folder, '--data', data]);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
+    expect(await searched()).toMatchObject({ code: 0, stderr: '1 hit in 1 document\n' });
+    const other = await pilcrow(['search', 'x', await openFolder(), '--data', data], as);
+    expect(other).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`is that of ${folder}, which Pilcrow serves`),
+    });
+    await server.stop();
+    const kept = await readdir(data);
+    expect(await searched()).toMatchObject({ code: 0, stderr: expect.stringMatching(/cannot be kept .*--data/) });
+    expect(await pilcrow(['verify', folder, '--data', data], as)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^pilcrow: .* cannot be read \(EACCES: .*\); name another folder with --data.*\n$/),
+    });
+    expect(await readdir(data)).toEqual(kept);
+  });
+
   test('a place for the index that is a file, below one, a link to nothing, or where no folder can be made', async () => {
     const { folder } = await documents();
     const link = join(await temporaryFolder(), 'link');

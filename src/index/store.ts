@@ -3,7 +3,7 @@
  * (store/durable.ts), and syncs the folder before and after the manifest. A crash at any moment leaves the last commit.
  * The one before it is kept as a fallback.
  */
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from './errors.js';
@@ -45,14 +45,19 @@ export class Store {
     readonly readOnly: Error | null,
   ) {}
 
-  /** Opens a folder of generations, making it where there is none. Where it cannot be written, what it holds can still be loaded. */
+  /**
+   * Opens a folder of generations, making it where there is none. Where it cannot be written, what it holds can still be loaded. The
+   * index of another user, who alone can read it, is not written over.
+   */
   static async open(folder: string): Promise<Store> {
     let newest = 0;
     let readOnly: Error | null = null;
     try {
       await makeFolder(folder);
       await probe(folder);
-      newest = (await listManifests(folder))[0]?.number ?? 0;
+      const [live] = await listManifests(folder);
+      newest = live?.number ?? 0;
+      if (live !== undefined) await access(join(folder, live.name), constants.R_OK);
     } catch (error) {
       readOnly = error instanceof Error ? error : new Error(String(error));
     }

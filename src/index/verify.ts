@@ -1,6 +1,6 @@
 /** Checks a whole index on disk, as it stands: `pilcrow verify`. Reads one segment at a time and changes nothing. */
 
-import { messageOf } from './errors.js';
+import { codeOf, messageOf } from './errors.js';
 import { BadSegment, OtherVersion } from './segment/format.js';
 import { Segment } from './segment.js';
 import { listManifests, type Manifest, type ManifestFile, type NamedSegment, readManifest } from './store/manifest.js';
@@ -26,7 +26,10 @@ export interface Report {
 /** An index that is written to meanwhile is checked again, this many times in all. */
 const MAX_TRIES = 5;
 
-/** Checks the live generation thoroughly, and of the fallback generation that its files are those that were written. */
+/**
+ * Checks the live generation thoroughly, and of the fallback generation that its files are those that were written. Rejects with the
+ * error of the system where this user may not read them.
+ */
 export async function verifyFolder(dataDir: string): Promise<Report> {
   for (let tries = 1; ; tries++) {
     const before = await listManifests(dataDir);
@@ -116,6 +119,7 @@ class Check {
 
   private blame(error: unknown, what = ''): void {
     if (error instanceof OtherVersion) this.isOther = true;
+    else if (codeOf(error) === 'EACCES') throw error;
     else this.problems.push(`${what}${sentence(error)}`);
   }
 

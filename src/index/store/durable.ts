@@ -3,11 +3,17 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../errors.js';
 
-/** Writes a temporary file, for this user alone, and then renames it. The name lasts once the folder is synced. */
-export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+/** The mode of a file that tells others, where a folder is for them as well, whose it is. */
+export const FOR_OTHERS = 0o644;
+
+/**
+ * Writes a temporary file and then renames it. The name lasts once the folder is synced.
+ * @param mode for this user alone, if it is not told, as an index has the text of documents
+ */
+export async function writeWhole(folder: string, name: string, bytes: Uint8Array, mode = 0o600): Promise<void> {
   const temporary = join(folder, `${name}.tmp`);
   try {
-    const file = await open(temporary, 'w', 0o600);
+    const file = await open(temporary, 'w', mode);
     try {
       await file.writeFile(bytes);
       await file.sync();
