@@ -627,24 +627,24 @@ describe('readText', () => {
   });
 
   it('takes a row of millions of signs for text', () => {
-    const { blocks } = readText(`Title\n${'='.repeat(1e7)}\n\nText.`);
+    const { blocks } = readText(`Title\n${'='.repeat(1e6)}\n\nText.`);
     expect(blocks.map(({ kind, text }) => [kind, text.length])).toEqual([
-      ['prose', 'Title '.length + 1e7],
+      ['prose', 'Title '.length + 1e6],
       ['prose', 'Text.'.length],
     ]);
   });
 
   it.each([
-    ['code with a blank line', `So::\n\n  a\n\n${'  b\n'.repeat(200_000)}`, 2],
-    ['paragraphs without one', '\u3000他说。\n'.repeat(200_000), 200_000],
+    ['code with a blank line', `So::\n\n  a\n\n${'  b\n'.repeat(140_000)}`, 2],
+    ['paragraphs without one', '\u3000他说。\n'.repeat(140_000), 140_000],
   ])('reads more lines than a call has room for arguments: %s', (_why, text, count) => {
     expect(readText(`Title\n\n${text}`).blocks).toHaveLength(count);
   });
 
   it.each(['|', '│ ', '. ', '1.1 ', '+-', '`', '[', 'a\t'])('takes a long line of %j in linear time', (piece) => {
-    const { ms } = measured(() => readText(`One line.\n${piece.repeat(200_000)}x\nAnother.`));
+    const { ms } = measured(() => readText(`One line.\n${piece.repeat(100_000)}x\nAnother.`));
     // A table's row took 60 s.
-    expect(ms).toBeLessThan(2_000);
+    expect(ms).toBeLessThan(500);
   });
 
   it.each([
@@ -654,8 +654,8 @@ describe('readText', () => {
     ['Subject: ', '=?a?q?'],
     ['', 'Author: a\n'],
   ])('takes a head of %j and many %j in linear time', (head, piece) => {
-    const { ms } = measured(() => readText(`${head}${piece.repeat(100_000)}x\n\nText.`));
-    expect(ms).toBeLessThan(2_000);
+    const { ms } = measured(() => readText(`${head}${piece.repeat(50_000)}x\n\nText.`));
+    expect(ms).toBeLessThan(500);
   });
 
   it.each([
