@@ -194,6 +194,8 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     await server.stop();
     const kept = await readdir(data);
     expect(await searched()).toMatchObject({ code: 0, stderr: expect.stringMatching(/cannot be kept .*--data/) });
+    const indexed = await pilcrow(['index', folder, '--data', data], as);
+    expect(indexed).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/--data.*nothing was read/s) });
     expect(await pilcrow(['verify', folder, '--data', data], as)).toEqual({
       code: 1,
       stdout: '',

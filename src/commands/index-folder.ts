@@ -46,6 +46,9 @@ async function rebuildHere(taken: Taken, config: Config): Promise<StatusBody> {
     );
   }
   return await withIndex(config, taken.lock, async (engine, indexer) => {
+    if (engine.problem !== null) {
+      throw new IndexUnavailable(`nothing was read, as no index can be kept in ${config.dataDir}; see above`);
+    }
     await indexer.rebuild();
     return statusBody(engine.stats(), indexer.status());
   });
