@@ -446,7 +446,7 @@ describe('readHtml', () => {
     ['many attributes', `<a ${'b=c '.repeat(100_000)}>y`],
     ['keywords', `<meta name=keywords content="${','.repeat(10_000_000)}">`],
   ])('takes 100,000 in time: %s', (_why, source) => {
-    expect(measured(() => readHtml(`${source}end`)).ms).toBeLessThan(1_500);
+    expect(measured(() => readHtml(`${source}end`)).ms).toBeLessThan(2_000);
   });
 
   const sentence =

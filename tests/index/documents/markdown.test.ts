@@ -541,8 +541,8 @@ describe('readMarkdown', () => {
 
   it.each(['[', '![', '[[a|', '[a][', '[a]([[', '{{', '{/*'])('takes linear time for paragraphs of “%s”', (piece) => {
     const paragraph = piece.repeat(30_000 / piece.length);
-    const { result, ms } = measured(() => readMarkdown(`${`${paragraph}\n\n`.repeat(4)}end`, '.mdx'));
-    expect(ms).toBeLessThan(500);
+    const { result, ms } = measured(() => readMarkdown(`${`${paragraph}\n\n`.repeat(8)}end`, '.mdx'));
+    expect(ms).toBeLessThan(1_000);
     expect(result.blocks.at(-1)?.text).toBe('end');
   });
 
@@ -799,7 +799,7 @@ describe('readMarkdown', () => {
     '<A ',
   ])('takes 25,000 of %j in MDX in time', (piece) => {
     const { result, ms } = measured(() => readMarkdown(`${piece.repeat(25_000)}\n\nend`, '.mdx'));
-    expect(ms).toBeLessThan(2_000);
+    expect(ms).toBeLessThan(2_500);
     expect(result.blocks.at(-1)?.text.endsWith('end')).toBe(true);
   });
 
