@@ -432,21 +432,21 @@ describe('readHtml', () => {
   });
 
   it.each([
-    ['open', '<div>'.repeat(100_000)],
-    ['open and closed', `${'<div>'.repeat(100_000)}x${'</div>'.repeat(100_000)}`],
-    ['closed by others', '<ul>'.repeat(100_000) + '</blockquote>'.repeat(100_000)],
-    ['tables', '<table><tr><td>'.repeat(100_000)],
-    ['cells on one line', `<table>${'<tr><td>a'.repeat(100_000)}`],
-    ['hidden', '<p hidden>'.repeat(100_000)],
-    ['navigation', '<nav><h2>a'.repeat(100_000)],
-    ['drawings', '<svg><text>a'.repeat(100_000)],
-    ['formatting', '<b> '.repeat(100_000)],
-    ['entities on one line', '&amp;'.repeat(100_000)],
-    ['a big attribute', `<a title="${'x'.repeat(500_000)}">y`],
-    ['many attributes', `<a ${'b=c '.repeat(100_000)}>y`],
-    ['keywords', `<meta name=keywords content="${','.repeat(10_000_000)}">`],
-  ])('takes 100,000 in time: %s', (_why, source) => {
-    expect(measured(() => readHtml(`${source}end`)).ms).toBeLessThan(2_000);
+    ['open', '<div>'.repeat(200_000)],
+    ['open and closed', `${'<div>'.repeat(200_000)}x${'</div>'.repeat(200_000)}`],
+    ['closed by others', '<ul>'.repeat(200_000) + '</blockquote>'.repeat(200_000)],
+    ['tables', '<table><tr><td>'.repeat(200_000)],
+    ['cells on one line', `<table>${'<tr><td>a'.repeat(200_000)}`],
+    ['hidden', '<p hidden>'.repeat(200_000)],
+    ['navigation', '<nav><h2>a'.repeat(200_000)],
+    ['drawings', '<svg><text>a'.repeat(200_000)],
+    ['formatting', '<b> '.repeat(200_000)],
+    ['entities on one line', '&amp;'.repeat(200_000)],
+    ['a big attribute', `<a title="${'x'.repeat(1_000_000)}">y`],
+    ['many attributes', `<a ${'b=c '.repeat(200_000)}>y`],
+    ['keywords', `<meta name=keywords content="${','.repeat(20_000_000)}">`],
+  ])('takes 200,000 in time: %s', (_why, source) => {
+    expect(measured(() => readHtml(`${source}end`)).ms).toBeLessThan(4_000);
   });
 
   const sentence =

@@ -534,15 +534,15 @@ describe('readMarkdown', () => {
   });
 
   it('takes a paragraph that no one wrote as it stands, in time', () => {
-    const { result, ms } = measured(() => readMarkdown(`*one* paragraph\n\n${'*a_'.repeat(500_000)}\n\n*two*`));
-    expect(ms).toBeLessThan(500);
+    const { result, ms } = measured(() => readMarkdown(`*one* paragraph\n\n${'*a_'.repeat(1_000_000)}\n\n*two*`));
+    expect(ms).toBeLessThan(2_000);
     expect(result.blocks.map(({ text }) => text.slice(0, 9))).toEqual(['one parag', '*a_*a_*a_', 'two']);
   });
 
   it.each(['[', '![', '[[a|', '[a][', '[a]([[', '{{', '{/*'])('takes linear time for paragraphs of “%s”', (piece) => {
     const paragraph = piece.repeat(30_000 / piece.length);
-    const { result, ms } = measured(() => readMarkdown(`${`${paragraph}\n\n`.repeat(8)}end`, '.mdx'));
-    expect(ms).toBeLessThan(1_000);
+    const { result, ms } = measured(() => readMarkdown(`${`${paragraph}\n\n`.repeat(16)}end`, '.mdx'));
+    expect(ms).toBeLessThan(1_500);
     expect(result.blocks.at(-1)?.text).toBe('end');
   });
 
@@ -577,9 +577,9 @@ describe('readMarkdown', () => {
     '$$\n',
     '/// a\n',
     'a ^4f2a9',
-  ])('takes 50,000 of %j in time', (piece) => {
-    const { result, ms } = measured(() => readMarkdown(`${piece.repeat(50_000)}end`));
-    expect(ms).toBeLessThan(1_250);
+  ])('takes 100,000 of %j in time', (piece) => {
+    const { result, ms } = measured(() => readMarkdown(`${piece.repeat(100_000)}end`));
+    expect(ms).toBeLessThan(2_500);
     // Behind backticks it is the language of the code.
     expect(result.blocks.at(-1)?.text.endsWith('end') ?? false).toBe(piece !== '`');
   });
@@ -669,8 +669,8 @@ describe('readMarkdown', () => {
       ['d e', 5, 5],
       ['f(…)\ndata:image/png;base64,aB==', 9, 10],
     ]);
-    const { ms } = measured(() => readMarkdown(`${'data:a/b;c'.repeat(50_000)};base64,`));
-    expect(ms).toBeLessThan(500);
+    const { ms } = measured(() => readMarkdown(`${'data:a/b;c'.repeat(1e5)};base64,`));
+    expect(ms).toBeLessThan(2_000);
   });
 
   it('reads what is text of MDX', () => {
@@ -797,8 +797,8 @@ describe('readMarkdown', () => {
     '{/*\n',
     'import a\n',
     '<A ',
-  ])('takes 25,000 of %j in MDX in time', (piece) => {
-    const { result, ms } = measured(() => readMarkdown(`${piece.repeat(25_000)}\n\nend`, '.mdx'));
+  ])('takes 50,000 of %j in MDX in time', (piece) => {
+    const { result, ms } = measured(() => readMarkdown(`${piece.repeat(50_000)}\n\nend`, '.mdx'));
     expect(ms).toBeLessThan(2_500);
     expect(result.blocks.at(-1)?.text.endsWith('end')).toBe(true);
   });

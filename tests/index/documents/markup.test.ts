@@ -351,8 +351,8 @@ describe('readMarkup', () => {
     ['.org', '#+begin_src\n'],
     ['.org', ':PROPERTIES:\n'],
   ])('takes many of %s %j in linear time', (ending, piece) => {
-    const { ms } = measured(() => read(`T\n\nx ${piece.repeat(150_000 / piece.length)}`, ending));
-    expect(ms).toBeLessThan(700);
+    const { ms } = measured(() => read(`T\n\nx ${piece.repeat(300_000 / piece.length)}`, ending));
+    expect(ms).toBeLessThan(2_000);
   });
 
   it('puts no more in the place of names than the text is long', () => {
@@ -440,9 +440,9 @@ describe('tables that are written as lists', () => {
   );
 
   it('are read in time', () => {
-    const rows = '   * - a\n     - b\n'.repeat(25_000);
-    const begun = '.. list-table::\n\n   * - a\n'.repeat(15_000);
+    const rows = '   * - a\n     - b\n'.repeat(50_000);
+    const begun = '.. list-table::\n\n   * - a\n'.repeat(30_000);
     for (const source of [`.. list-table::\n\n${rows}`, begun])
-      expect(measured(() => read(source, '.rst')).ms).toBeLessThan(700);
+      expect(measured(() => read(source, '.rst')).ms).toBeLessThan(2_000);
   });
 });

@@ -64,10 +64,10 @@ describe('an ODP file', () => {
   });
 
   it.each([
-    ['slides in each other', '<draw:page>'.repeat(25_000)],
-    ['frames in each other', slide('<draw:frame presentation:class="title">'.repeat(50_000))],
-    ['notes without end', slide(`<presentation:notes>${p('x')}`.repeat(25_000))],
+    ['slides in each other', '<draw:page>'.repeat(50_000)],
+    ['frames in each other', slide('<draw:frame presentation:class="title">'.repeat(100_000))],
+    ['notes without end', slide(`<presentation:notes>${p('x')}`.repeat(50_000))],
   ])('stays fast for %s', (_, slides) => {
-    expect(measured(() => readOdp(odpFile(slides, { level: 0 }))).ms).toBeLessThan(1_000);
+    expect(measured(() => readOdp(odpFile(slides, { level: 0 }))).ms).toBeLessThan(3_000);
   });
 });

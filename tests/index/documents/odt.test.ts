@@ -176,13 +176,13 @@ describe('readOdt', () => {
     ['spans', '<text:span>x'],
     ['notes', '<text:p><text:note-body>'],
   ])('stays fast for %s in each other', (_, element) => {
-    const file = odtFile(`<text:p>${element.repeat(25_000)}${p('x').repeat(25_000)}`, { level: 0 });
-    expect(measured(() => readOdt(file)).ms).toBeLessThan(1_000);
+    const file = odtFile(`<text:p>${element.repeat(50_000)}${p('x').repeat(50_000)}`, { level: 0 });
+    expect(measured(() => readOdt(file)).ms).toBeLessThan(3_000);
   });
 
   it('reads a box of many paragraphs', () => {
-    const file = odtFile(`<text:p><draw:text-box>${p('x').repeat(140_000)}</draw:text-box></text:p>`, { level: 0 });
-    expect(readOdt(file).blocks).toHaveLength(140_000);
+    const file = odtFile(`<text:p><draw:text-box>${p('x').repeat(150_000)}</draw:text-box></text:p>`, { level: 0 });
+    expect(readOdt(file).blocks).toHaveLength(150_000);
   });
 
   it('reads whatever its XML looks like', () => {

@@ -602,18 +602,18 @@ describe('what cannot be read', () => {
 });
 
 it('stays fast for a paragraph of very many bold lines', () => {
-  const lines = Array.from({ length: 20_000 }, (_, i): Line => {
+  const lines = Array.from({ length: 40_000 }, (_, i): Line => {
     const place = { x: 72, right: 500 };
     return { ...place, page: 1, y: 12 * i, size: 10, bold: true, mono: false, cells: [{ ...place, text: 'and on' }] };
   });
   const flow = { lines, left: 72, right: 500, leading: 0 };
   const { result, ms } = measured(() => groupsOf(flow, { of: () => 12 }, false));
   expect(result.length).toBe(1);
-  expect(ms).toBeLessThan(1_000);
+  expect(ms).toBeLessThan(3_000);
 });
 
 it('writes nothing of broken files to the console, and holds no page that unpacks to gigabytes', async () => {
-  const bomb = deflateSync(Buffer.alloc(10_000_000, ' ')).toString('latin1');
+  const bomb = deflateSync(Buffer.alloc(50_000_000, ' ')).toString('latin1');
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
