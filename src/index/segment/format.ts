@@ -18,11 +18,12 @@
  * 11: such lists for words half as frequent, too.
  * 12: paragraphs know their place in lists.
  * 13: frequent terms have leaders (leaders.ts), and say in how many documents they stand; the header counts listings.
+ * 14: what stored text joins may be joined again: entries of its vocabulary have up to 64 pieces.
  */
 import { crc32 } from 'node:zlib';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 13;
+export const FORMAT_VERSION = 14;
 
 /** The numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {

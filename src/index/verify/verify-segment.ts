@@ -191,7 +191,7 @@ function checkStored(segment: Segment, section: (name: SectionName) => Uint8Arra
     const { kind, opens, lines, list, headings, text } = segment.paragraph(number);
     writer.add([kind, opens, lines[0], lines[1], list, headings, text]);
   }
-  const stored = writer.finish(() => recordsOf(documentsOf(segment)), segment.vocabulary.pairs > 0);
+  const stored = writer.finish(() => recordsOf(documentsOf(segment)), segment.vocabulary.joined > 0);
   for (const name of ['documents', 'vocabulary', 'texts'] as const) {
     if (!begins(section(name), stored[name])) complain(`Its part “${name}” is not written as it should be.`);
   }

@@ -85,6 +85,10 @@ describe('stored text', () => {
       'frequent pairs, also of words and signs, also overlapping',
       ...Array.from({ length: 20 }, () => 'of the of the. of the, of of of the'),
     ],
+    [
+      'long sentences again and again, and one word',
+      ...Array.from({ length: 40 }, (_, i) => `${'a b-c, d '.repeat(i)}${'e'.repeat(i)} ${'f '.repeat(i * 20)}`),
+    ],
     ['pairs beside a cut word', ...Array.from({ length: 20 }, () => `${'w'.repeat(33)} of ${'w'.repeat(33)}`)],
   ])('has %s', (_, ...texts) => {
     const read = stored(prose(...texts));
@@ -110,10 +114,26 @@ describe('stored text', () => {
     expect(frozen(paragraphs)).toEqual(frozen(paragraphs));
   });
 
-  it('says how many pairs of words became words', () => {
+  it('says how many of its entries are joined: all pairs of four words, and the pair of two pairs', () => {
     const paragraphs = prose(...Array.from({ length: 20 }, () => 'one of the words'));
-    const pairsOf = (joins: boolean): number => new Vocabulary(frozen(paragraphs, joins).vocabulary).pairs;
-    expect([pairsOf(true), pairsOf(false)]).toEqual([3, 0]);
+    const joinedOf = (joins: boolean): number => new Vocabulary(frozen(paragraphs, joins).vocabulary).joined;
+    expect([joinedOf(true), joinedOf(false)]).toEqual([4, 0]);
+  });
+
+  const sentence = 'Nothing in this licence grants you any right to the names of those who wrote the work.';
+  const bytesOf = (texts: readonly string[]): number => frozen(prose(...texts)).texts.length;
+
+  it('takes one number for a sentence that recurs', () => {
+    // A byte for its number, four for what else is told of a paragraph, and a little for each 16th.
+    expect(bytesOf(Array(1000).fill(sentence))).toBeLessThan(1000 * 6);
+  });
+
+  it('joins what recurs, also where it comes after more pairs than are counted at a time', () => {
+    const names = Array.from({ length: 600 }, (_, i) => `name${i}`);
+    const others = names.map((name) => names.map((other) => `${name} ${other}`).join('.\n'));
+    const added = bytesOf([...others, ...Array(1000).fill(sentence)]) - bytesOf(others);
+    // Half of what its pieces take by themselves.
+    expect(added).toBeLessThan(1000 * 16);
   });
 
   it('takes a third of its bytes, of English that says much the same', () => {

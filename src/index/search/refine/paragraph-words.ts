@@ -6,6 +6,7 @@
  */
 import { analyzeWords } from '../../analyze.js';
 import { BoundedMap, kept } from '../../kept.js';
+import { NumberList } from '../../segment/number-list.js';
 import { grown } from '../../segment/texts/pages.js';
 import { type CodedText, EntryReader } from '../../segment/texts/vocabulary.js';
 import type { Segment } from '../../segment.js';
@@ -26,20 +27,20 @@ const MAY_JOIN = /[’＇\p{Extended_Pictographic}]/u;
 /** Stands for an entry that is not analysed yet. */
 const UNKNOWN = -1;
 /**
- * The bits of one that is: two for what it begins with, two for what it ends with, two for how many words it has (3 or
- * more is 3), the rest for the number of its first word.
+ * The bits of one that is: two for what it begins with, two for what it ends with, two for how many words it has (2 or
+ * more is 2), the rest for the number of its only word, or where the list of its words is.
  */
 const END_SHIFT = 2;
 const WORDS_SHIFT = 4;
-const FIRST_SHIFT = 6;
+const REST_SHIFT = 6;
 const EDGE = 3;
-const MANY = 3;
+const SEVERAL_WORDS = 2;
 /** In place of what is known of an entry: that there is none, or that several stand together. */
 const NOTHING = 0;
 const ONE_WORD = 1 << WORDS_SHIFT;
 const SEVERAL = -2;
 
-/** Languages of a segment for which entries are kept at a time; each takes 8 bytes per entry of the vocabulary. */
+/** Languages of a segment for which entries are kept at a time; each takes 4 bytes per entry of the vocabulary, and 4 per word of those with several. */
 const MAX_LANGUAGES = 8;
 
 /** Texts of several entries whose words are kept at a time: short ones such as “don’t” recur. */
@@ -87,11 +88,10 @@ export function wordBook(): WordBook {
 }
 
 class WordsOfLanguage {
-  /** By entry: what is known of it, in one number, as another array would be far away in memory; and the number of its second word. */
+  /** By entry: what is known of it, in one number, as another array would be far away in memory. */
   private readonly entries: Int32Array;
-  private readonly second: Int32Array;
-  /** All words of entries with more than two. */
-  private readonly many = new Map<number, readonly number[]>();
+  /** Of each entry with several words: how many, then their numbers. */
+  private readonly lists = new NumberList();
   /** The words of short texts of several entries. */
   private readonly joined = new BoundedMap<string, readonly number[]>(MAX_JOINED);
 
@@ -100,9 +100,7 @@ class WordsOfLanguage {
     private readonly segment: Segment,
     private readonly language: string | null,
   ) {
-    const { size } = segment.vocabulary;
-    this.entries = new Int32Array(size).fill(UNKNOWN);
-    this.second = new Int32Array(size);
+    this.entries = new Int32Array(segment.vocabulary.size).fill(UNKNOWN);
   }
 
   /**
@@ -127,7 +125,6 @@ class WordsOfLanguage {
     const { entries } = this;
     // Adjoining entries that may be one word: where they begin, the last entry, and what is known of it (or that there are several).
     let start = from;
-    let last = 0;
     let known = NOTHING;
     let edge = BETWEEN;
     for (const reader = new EntryReader(codes, from); reader.at < to; ) {
@@ -139,9 +136,8 @@ class WordsOfLanguage {
       // Two entries of letters are separate words: the space between them is implied.
       if (edge === BETWEEN || begins === BETWEEN || (edge === WORD && begins === WORD)) {
         if (known === SEVERAL) this.addJoined(codes, start, before, met);
-        else if (known >= ONE_WORD) this.addEntry(last, known, met);
+        else if (known >= ONE_WORD) this.addEntry(known, met);
         start = before;
-        last = entry;
         known = next;
       } else {
         known = SEVERAL;
@@ -149,17 +145,18 @@ class WordsOfLanguage {
       edge = (next >> END_SHIFT) & EDGE;
     }
     if (known === SEVERAL) this.addJoined(codes, start, to, met);
-    else if (known >= ONE_WORD) this.addEntry(last, known, met);
+    else if (known >= ONE_WORD) this.addEntry(known, met);
   }
 
-  private addEntry(entry: number, known: number, met: number[]): void {
-    const words = (known >> WORDS_SHIFT) & EDGE;
-    if (words === MANY) {
-      for (const number of this.many.get(entry) ?? []) this.add(number, met);
+  private addEntry(known: number, met: number[]): void {
+    const rest = known >> REST_SHIFT;
+    if (((known >> WORDS_SHIFT) & EDGE) < SEVERAL_WORDS) {
+      this.add(rest, met);
       return;
     }
-    this.add(known >> FIRST_SHIFT, met);
-    if (words === 2) this.add(this.second[entry] ?? 0, met);
+    const { lists } = this;
+    const end = rest + lists.at(rest);
+    for (let i = rest + 1; i <= end; i++) this.add(lists.at(i), met);
   }
 
   private add(number: number, met: number[]): void {
@@ -184,12 +181,12 @@ class WordsOfLanguage {
   private learn(entry: number): number {
     const text = this.segment.vocabulary.entry(entry);
     const numbers = this.numbersIn(text);
-    const [first = 0, second = 0] = numbers;
     const edges = edgeOf(text.slice(0, 1)) + (edgeOf(text.slice(-1)) << END_SHIFT);
-    const known = edges + (Math.min(numbers.length, MANY) << WORDS_SHIFT) + (first << FIRST_SHIFT);
+    const words = Math.min(numbers.length, SEVERAL_WORDS);
+    const rest = words < SEVERAL_WORDS ? (numbers[0] ?? 0) : this.lists.length;
+    const known = edges + (words << WORDS_SHIFT) + (rest << REST_SHIFT);
     this.entries[entry] = known;
-    this.second[entry] = second;
-    if (numbers.length >= MANY) this.many.set(entry, numbers);
+    if (words === SEVERAL_WORDS) for (const number of [numbers.length, ...numbers]) this.lists.push(number);
     return known;
   }
 

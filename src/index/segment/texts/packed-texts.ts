@@ -1,9 +1,7 @@
 /** Texts of a finished vocabulary, from words by number to the numbers of its entries (vocabulary.ts). */
 import { BytesInOrder, type ByteWriter } from '../bytes.js';
+import { END_OF_TEXT } from './join-pairs.js';
 import { MORE_BYTES, ONE_END, THREE_BYTES, THREE_END, TWO_BYTES, TWO_END } from './vocabulary.js';
-
-/** Marks the end of a text in the sequence of word numbers; words have the numbers above it. */
-export const END_OF_TEXT = 0;
 
 /** Gives the texts of a finished vocabulary one after another. */
 export class PackedTexts {

@@ -1,22 +1,19 @@
 /** Writes a vocabulary, and texts as numbers of its words (vocabulary.ts): takes all texts of a segment, then gives each as bytes. */
 import { deflateRawSync } from 'node:zlib';
 import { kept } from '../../kept.js';
-import { BytesInOrder, ByteWriter } from '../bytes.js';
+import { ByteWriter } from '../bytes.js';
 import { FrontCoder } from '../front-coder.js';
 import { NumberList } from '../number-list.js';
 import { BY_CODE_UNITS, sortByText } from '../sort-texts.js';
 import { cut, NO_PIECE, type Pieces } from './cut.js';
+import { END_OF_TEXT, joinPairs, type Sequence } from './join-pairs.js';
 import { NumberedPieces } from './numbered-pieces.js';
-import { END_OF_TEXT, PackedTexts } from './packed-texts.js';
+import { PackedTexts } from './packed-texts.js';
 import { newNumbers } from './pages.js';
-import { PairCounts } from './pairs.js';
-import { type CodedText, EntryReader, isWord, ONE_END, THREE_END, TWO_END, type Vocabulary } from './vocabulary.js';
+import { type CodedText, EntryReader, ONE_END, THREE_END, TWO_END, type Vocabulary } from './vocabulary.js';
 import { HASH_START, WordTable } from './word-table.js';
 
 const GROUP_ENDS = [ONE_END, TWO_END, THREE_END, Number.POSITIVE_INFINITY];
-
-/** A pair that occurs less often costs more in the vocabulary than it saves. */
-const MIN_PAIRS = 8;
 
 /**
  * How entries of another vocabulary translate to words of this one: by entry, where its words begin in `numbers`, and
@@ -92,13 +89,14 @@ export class VocabularyWriter implements Pieces {
   /**
    * The bytes of the vocabulary, and a reader of the texts in the order in which they were added. The writer is used
    * up.
-   * @param joins whether frequent pairs become entries
+   * @param joins whether what often stands side by side becomes entries
    */
   finish(joins: boolean): { packed: Uint8Array; texts: PackedTexts } {
     const { words } = this.table;
-    const { sequence, counts, pairs } = joins
-      ? this.joinPairs()
-      : { sequence: this.sequence, counts: this.counts.view(), pairs: 0 };
+    const empty = this.table.numberOf('', 0, 0, HASH_START);
+    const pieces = words.length;
+    const cut: Sequence = { numbers: this.sequence, length: this.length, counts: this.counts.view() };
+    const { numbers, counts } = joins ? joinPairs(cut, words, empty) : cut;
     const entries = inOrderOfCounts(counts);
     // Only the length of a number matters. Within one length, alphabetical order makes front-coding shorter.
     for (const [i, end] of GROUP_ENDS.entries()) {
@@ -107,46 +105,11 @@ export class VocabularyWriter implements Pieces {
     }
     const packed = pack(
       Array.from(entries, (number) => words[number] ?? ''),
-      pairs,
+      words.length - pieces,
     );
-    const texts = new PackedTexts(sequence, ranksOf(entries, words.length));
+    const texts = new PackedTexts(numbers, ranksOf(entries, words.length));
     this.table.clear();
     return { packed, texts };
-  }
-
-  private joinPairs(): Sequence {
-    const { words } = this.table;
-    // A pair is never more frequent than its words, so rare words, which most are, are left out.
-    const joins = Uint8Array.from(this.counts.view(), (count) => Number(count >= MIN_PAIRS));
-    joins[this.table.numberOf('', 0, 0, HASH_START)] = 0;
-    const { length } = this;
-    const pairs = new PairCounts(length);
-    const before = this.sequence.view();
-    const first = new BytesInOrder(before);
-    for (let i = 0, a = END_OF_TEXT; i < length; i++) {
-      const b = first.varint();
-      if (joins[a] === 1 && joins[b] === 1) pairs.count(a, b);
-      a = b;
-    }
-    const pieces = words.length;
-    pairs.keep(MIN_PAIRS, pieces, (a, b) => words.push(joined(words[a] ?? '', words[b] ?? '')));
-    const sequence = new ByteWriter();
-    const counts = newNumbers(words.length);
-    const second = new BytesInOrder(before);
-    let a = second.varint();
-    for (let i = 0; i < length; i++) {
-      const b = second.varint();
-      const pair = joins[a] === 1 && joins[b] === 1 ? pairs.numberOf(a, b) : -1;
-      const taken = pair >= 0 ? pair : a;
-      sequence.varint(taken);
-      counts[taken] = (counts[taken] ?? 0) + 1;
-      a = b;
-      if (pair < 0) continue;
-      a = second.varint();
-      i++;
-    }
-    this.sequence.clear();
-    return { sequence, counts, pairs: words.length - pieces };
   }
 }
 
@@ -170,22 +133,15 @@ function inOrderOfCounts(counts: Uint32Array): Uint32Array {
   return new Uint32Array(counted.map((key) => key % words));
 }
 
-/** The words of all texts by number, how often each stands there, and how many of the words are pairs. */
-interface Sequence {
-  sequence: ByteWriter;
-  counts: Uint32Array;
-  pairs: number;
-}
-
 function newTranslation(entries: number): Translation {
   return { starts: newNumbers(entries), lengths: new Uint8Array(entries), numbers: new NumberList() };
 }
 
 /**
- * The bytes of a vocabulary: varints with the number of pairs, of entries, and of their bytes; then the entries,
+ * The bytes of a vocabulary: varints with the number of entries that are joined, of all entries, and of their bytes; then the entries,
  * front-coded (the length shared with the entry before, the length of the rest, the rest) and deflated.
  */
-function pack(entries: readonly string[], pairs: number): Uint8Array {
+function pack(entries: readonly string[], joined: number): Uint8Array {
   const coded = new ByteWriter();
   let bytes = 0;
   const coder = new FrontCoder();
@@ -197,17 +153,9 @@ function pack(entries: readonly string[], pairs: number): Uint8Array {
     bytes += coder.length;
   }
   const out = new ByteWriter();
-  out.varint(pairs);
+  out.varint(joined);
   out.varint(entries.length);
   out.varint(bytes);
   out.append(deflateRawSync(coded.view()));
   return out.view();
-}
-
-function joined(a: string, b: string): string {
-  return isWord(lastCode(a)) && isWord(b.charCodeAt(0)) ? `${a} ${b}` : a + b;
-}
-
-function lastCode(text: string): number {
-  return text.charCodeAt(text.length - 1);
 }

@@ -1,8 +1,8 @@
 /**
  * Stores texts as numbers of their words, so that each text is read without its neighbours: inflating blocks of
- * deflated text took most of a request for a page of 20 hits. The words of all texts of a segment, and their most
- * frequent pairs, are numbered by how often they stand there: 140 of them take one byte in a text, 28,672 two. That is
- * also smaller than deflate in blocks of 8 KiB.
+ * deflated text took most of a request for a page of 20 hits. The words of all texts of a segment, and what often
+ * stands side by side in these (join-pairs.ts), are numbered by how often they stand there: 140 of them take one byte in a
+ * text, 28,672 two. That is also smaller than deflate in blocks of 8 KiB.
  *
  * The first byte of a number tells its length (a dense code, Brisaboa and others 2003): below 140 it is the number
  * itself; up to 251 one more byte follows, up to 254 two more, high bytes first; after 255 the rest follows as a
@@ -79,12 +79,12 @@ export class Vocabulary {
     return this.all.edges.length;
   }
 
-  /** How many of the entries are pairs of words. */
-  get pairs(): number {
+  /** How many of the entries are joined of others. */
+  get joined(): number {
     return new ByteReader(this.packed, 0).varint();
   }
 
-  /** The text of an entry: a word, a pair, or what stands between words; '' is that of a cut in a long run. */
+  /** The text of an entry: a word, what stands between words, or several of these that are joined; '' is that of a cut in a long run. */
   entry(number: number): string {
     const { bytes, starts } = this.all;
     return Buffer.from(bytes.subarray(starts[number], starts[number + 1])).toString();
