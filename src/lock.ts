@@ -27,9 +27,8 @@ export interface Lock {
   announce(url: string | null): Promise<void>;
   /** Writes the lock again where it is gone, deleted with its folder; resolves to whether it was. One that another process took meanwhile stays. */
   restore(): Promise<boolean>;
-  release(): Promise<void>;
-  /** As `release`, for a process that ends at once. */
-  releaseNow(): void;
+  /** One that cannot be removed, as its disk is read-only by now, is taken over by the next process. */
+  release(): void;
 }
 
 const NAME = 'lock.json';
@@ -91,13 +90,10 @@ function heldLock(dataDir: string, self: Holder): Lock {
     },
     // Without a folder to write to there is no index that anyone could write, either.
     restore: async () => holder !== null && (await create(path, holder).catch(() => false)),
-    release: async () => {
-      holder = null;
-      await rm(path, { force: true });
-    },
-    releaseNow: () => {
+    release: () => {
       holder = null;
       try {
+        // At once, as the process may be ending.
         unlinkSync(path);
       } catch {
         // The next process takes it over.

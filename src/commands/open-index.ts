@@ -61,7 +61,7 @@ export async function withIndex<Result>(
   work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
   searchers?: Searchers,
 ): Promise<Result> {
-  const forget = beforeSignals(() => lock?.releaseNow());
+  const forget = beforeSignals(() => lock?.release());
   try {
     const takenOver = await takeOver(config);
     if (takenOver !== null) complain(takenOver);
@@ -84,7 +84,7 @@ export async function withIndex<Result>(
       await engine.close();
     }
   } finally {
-    await lock?.release();
+    lock?.release();
     forget();
   }
 }

@@ -44,7 +44,7 @@ export async function serve(config: Config): Promise<number> {
       await engine.close();
     }
   } finally {
-    await lock?.release();
+    lock?.release();
   }
   // Its terminal was closed. Node would want to put that terminal right at its end, and abort as it cannot.
   if (signal === 'SIGHUP') {
@@ -70,7 +70,7 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   const listening = await listen(app, config).catch((error: unknown) => {
     throw addressFailure(error, config);
   });
-  const stop = askedToStop(() => lock?.releaseNow());
+  const stop = askedToStop(() => lock?.release());
   const url = reachable(listening.url);
   // A disk that is full keeps nobody from searching.
   await lock?.announce(url).catch((error: unknown) => {

@@ -57,7 +57,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  * 23: the same terms. Reading changed: tags over several lines, what Logseq keeps of blocks, and places of contents in
  *    Markdown, and titles behind a single percent sign; titles below letterheads, and numbers of sections, in plain text;
  *    cells over several lines of AsciiDoc, and what stands below an empty comment of reStructuredText.
- * 24: the same terms and the same reading; segments are of format 14.
+ * 24: the language of a document is one that two pieces of it tell. Segments are of format 14.
  */
 const ANALYSIS = 'pilcrow-24';
 

@@ -145,6 +145,17 @@ test('a disk with room for a lock alone: the folder is served, and it is said wh
   expect(await readdir(disk)).toEqual([]);
 });
 
+test('a server whose disk became read-only stops as ever', async () => {
+  const disk = await smallDisk();
+  const dataDir = join(disk ?? (await temporaryFolder()), 'data');
+  const server = await serving([await temporaryFolder({ 'a.txt': 'first words' }), '--data', dataDir]);
+  await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
+  const allow = forbid(disk, dataDir);
+  expect(await server.stop()).toBe(0);
+  expect(server.stderr()).not.toMatch(/Error/);
+  allow();
+});
+
 test('a commit that fails does not call off what is merged in a quiet moment', async () => {
   const dataDir = join(await temporaryFolder(), 'data');
   const root = await temporaryFolder({ 'a.txt': 'first words', 'b.txt': 'second words' });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze, analyzeWords } from '../../src/index/analyze.js';
 import type { Token } from '../../src/index/types.js';
-import { detectLanguage } from '../../src/index/words/detect-language.js';
+import { detectLanguage, languageByWords } from '../../src/index/words/detect-language.js';
 import { fold, spell } from '../../src/index/words/fold.js';
 import { stemmerOf } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
@@ -325,6 +325,19 @@ describe('the language of a text', () => {
   ];
   it.each(texts)('%s: %s', (language, text) => {
     expect(detectLanguage(text)).toBe(language);
+  });
+
+  it('is told by two pieces of a long document, which may begin with a menu in another language', () => {
+    const part = (text: string, length: number) => ({ kind: 'text', text: text.repeat(20).slice(0, length) });
+    const menu = part(
+      'What it is. How to set up your own list of them. Which of these you should take, and where. ',
+      900,
+    );
+    const russian =
+      'Этот раздел описывает то, как управлять списком, как установить новые пакеты и что будет, если они уже есть или не нужны вам. ';
+    expect(languageByWords('', [menu, part(russian, 2500)])).toBe('ru');
+    expect(languageByWords('', [menu, part(russian, 1000)])).toBe('en');
+    expect(languageByWords('', [part('kvfsd '.repeat(20), 2400), menu])).toBe('en');
   });
 });
 

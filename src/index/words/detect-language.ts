@@ -176,8 +176,9 @@ function weigh(terms: readonly string[]): void {
 const LOOKS = 5;
 
 /**
- * The language of a document, without its code, which says little about it: that of its beginning, else of the first
- * piece behind it that tells one, as manuals begin with pages of contents. Null if none does.
+ * The language of a document, without its code, which says little about it: the first that two pieces of it tell, as
+ * manuals begin with pages of contents, and pages with menus, of which many are in English alone; else the first that one
+ * piece tells. Null if none does.
  */
 export function languageByWords(title: string, texts: readonly { kind: string; text: string }[]): string | null {
   let sample = title;
@@ -185,9 +186,13 @@ export function languageByWords(title: string, texts: readonly { kind: string; t
     if (sample.length >= LOOKS * SAMPLE) break;
     if (kind !== 'code') sample += `\n${text.slice(0, LOOKS * SAMPLE)}`;
   }
+  const told = new Set<string>();
   for (let start = 0; start < Math.min(sample.length, LOOKS * SAMPLE); start += SAMPLE) {
     const found = detectLanguage(sample.slice(start, start + SAMPLE));
-    if (found !== null) return found;
+    if (found === null) continue;
+    if (told.has(found)) return found;
+    told.add(found);
   }
-  return null;
+  const [first = null] = told;
+  return first;
 }
