@@ -387,7 +387,7 @@ describe('of any text', () => {
           start = token.start;
         }
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -407,7 +407,7 @@ describe('of any text', () => {
           expect(token.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -426,7 +426,7 @@ describe('of any text', () => {
           expect(tokens.filter(same)).toEqual([token]);
         }
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -436,7 +436,7 @@ describe('of any text', () => {
       fc.property(codeUnits, (codes) => {
         for (const { term } of analyze(String.fromCharCode(...codes))) expect(term.isWellFormed()).toBe(true);
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -445,7 +445,7 @@ describe('of any text', () => {
       fc.property(anyText, (text) => {
         for (const { term } of analyze(text)) expect(fold(fold(term))).toBe(fold(term));
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -462,7 +462,7 @@ describe('of any text', () => {
         const text = parts.join('').normalize('NFC');
         expect(terms(text.normalize('NFD'))).toBe(terms(text));
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 });
