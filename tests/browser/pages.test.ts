@@ -18,13 +18,8 @@ const FIRST_MARKS = `['.source mark', '.passage mark'].map((mark) => {
   return color + background;
 })`;
 
-/** A phone, a desktop, the same at 400 % zoom, and a wide screen. */
-const SIZES = [
-  [360, 740],
-  [1280, 900],
-  [320, 256],
-  [2560, 1200],
-] as const;
+/** A desktop, the same at 400 % zoom, a phone, and a wide screen. */
+const SIZES = [[1280, 900], ...cases<[number, number]>([320, 256], [360, 740], [2560, 1200])] as const;
 
 /** What has marked words and begins between two pixels. */
 const BETWEEN_PIXELS = `[...document.querySelectorAll(':is(h1, h2, h3, .trail, .passage):has(mark)')]

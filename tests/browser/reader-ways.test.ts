@@ -354,7 +354,7 @@ test('however late what is above gets its height, the paragraph stays, until the
     const there = await scrolled();
     await growTo(0);
     expect(await scrolled()).toBe(there);
-  }));
+  }, {}));
 
 describe('the outline', () => {
   test('stands beside the text where there is room, and leads to its headings', () =>

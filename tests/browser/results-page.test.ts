@@ -233,7 +233,7 @@ describe('nothing moves by itself', () => {
         await page.goto(site.url + path, { waitUntil: 'networkidle' });
         expect([path, await page.evaluate('globalThis.shifts')]).toEqual([path, []]);
       }
-    }));
+    }, {}));
 
   test('nor where it comes in pieces', () =>
     withVisitor(
