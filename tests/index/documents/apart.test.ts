@@ -6,7 +6,6 @@ import { expect, it } from 'vitest';
 import { ApartReader } from '../../../src/index/documents/apart.js';
 import { Skip } from '../../../src/index/documents/open-file.js';
 import { readDocument } from '../../../src/index/documents/read.js';
-import { TIMES } from '../../times.js';
 import { temporaryFolder } from '../folder.js';
 import { docxFile, epubFile, odpFile, odtFile, p, pptxFile } from './office-files.js';
 import { pdfFile } from './pdf-file.js';
@@ -93,7 +92,7 @@ it('gives the paragraphs of a broken PDF or a reason, and keeps its thread, what
       );
       expect(outcome).toBe(true);
     }),
-    { numRuns: 300 * TIMES },
+    { numRuns: 1_000 },
   );
 });
 
