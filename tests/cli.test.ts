@@ -15,6 +15,7 @@ import { harmless, hitLines, showsColour } from '../src/terminal.js';
 import { PICTURE, pdfFile } from './index/documents/pdf-file.js';
 import { put, temporaryFolder, until } from './index/folder.js';
 import { isRoot, openFolder, PROGRAM, pilcrow, pilcrowAfter, serving } from './program.js';
+import { cases } from './times.js';
 
 // npx makes it executable once for each folder, and not again after `dist/` was deleted.
 test('what is built can be run by its name', async () => {
@@ -27,6 +28,9 @@ test('what is built is known by its names', async () => {
   const texts = await Promise.all((await readdir(shared)).map((name) => readFile(join(shared, name), 'utf8')));
   expect(texts.join('\n')).not.toMatch(/^export \{.* as \w\b/m);
 });
+
+/** What a log is written as where its disk has no room: there is such a disk on Linux alone. */
+const FULL = existsSync('/dev/full') ? cases('text', 'json') : [];
 
 const NEWS = {
   'news/a.txt': 'Russia Advises\n\nThe minister said that NATO troops are near.\n\nSomething else.',
@@ -138,7 +142,7 @@ describe('asking', () => {
 describe('what cannot be done ends with 1 and a sentence that names the fix', () => {
   test('a folder that is missing, or is a file', async () => {
     const { folder, data } = await documents();
-    for (const command of [['serve'], ['index'], ['search', 'x']]) {
+    for (const command of cases(['search', 'x'], ['serve'], ['index'])) {
       const run = await pilcrow([...command, join(folder, 'none'), '--data', data]);
       expect(run.stderr).toMatch(/^pilcrow: the folder .*none is missing; create it/);
       expect(run).toMatchObject({ code: 1, stdout: '' });
@@ -209,16 +213,15 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     const link = join(await temporaryFolder(), 'link');
     await symlink(`${link}-to-nothing`, link);
     const file = join(folder, 'b.md');
-    const places = [file, join(file, 'below'), link, join(link, 'below')];
-    if (existsSync('/proc/self')) places.push('/proc/none', '/proc/none/below');
-    for (const place of places) {
+    const proc = existsSync('/proc/self') ? ['/proc/none', '/proc/none/below'] : [];
+    for (const place of cases(join(link, 'below'), link, file, join(file, 'below'), ...proc)) {
       expect(await pilcrow(['index', folder, '--data', place])).toMatchObject({
         code: 1,
         stdout: '',
         stderr: expect.stringMatching(/^pilcrow: .* cannot be written \(E\w+: .*\); choose another folder with --data/),
       });
     }
-    for (const place of [file, join(file, 'below')]) {
+    for (const place of cases(join(file, 'below'), file)) {
       expect(await pilcrow(['verify', folder, '--data', place])).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^pilcrow: .* cannot be read \(ENOTDIR: .*\); name another folder with --data/),
@@ -236,7 +239,7 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     const { folder } = await documents();
     const link = join(await temporaryFolder(), 'link');
     await symlink(folder, link);
-    for (const command of [['serve', '--port', '0'], ['index'], ['search', 'x']]) {
+    for (const command of cases(['index'], ['serve', '--port', '0'], ['search', 'x'])) {
       expect(await pilcrow([...command, folder, '--data', link])).toMatchObject({
         code: 1,
         stderr: `pilcrow: ${link} is the folder of the documents by another name; choose another with --data\n`,
@@ -254,7 +257,7 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     // Whole by its checksum, and not what is to be in it.
     const json = (await readFile(path, 'utf8')).split('\n')[1]?.replace('"skipped"', '"skiped"') ?? '';
     await writeFile(path, `${crc32(json)}\n${json}`);
-    for (const command of [['index'], ['search', 'x'], ['serve', '--port', '0']]) {
+    for (const command of cases(['serve', '--port', '0'], ['index'], ['search', 'x'])) {
       expect(await pilcrow([...command, folder, '--data', data])).toMatchObject({ code: 1 });
       expect(await readdir(data)).not.toContain('lock.json');
     }
@@ -424,7 +427,7 @@ describe('beside a running server', () => {
     expect(existsSync(join(data, 'lock.json'))).toBe(false);
   });
 
-  test.runIf(existsSync('/dev/full')).each(['text', 'json'])('its log has no room on its disk: %s', async (form) => {
+  test.each(FULL)('its log has no room on its disk: %s', async (form) => {
     const { folder, data } = await documents();
     const log = openSync('/dev/full', 'w');
     onTestFinished(() => closeSync(log));

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pdfFile } from '../index/documents/pdf-file.js';
+import { cases } from '../times.js';
 import { axeFindings } from './axe.js';
 import { openSlowWay } from './in-pieces.js';
 import { LONG } from './site.js';
@@ -260,7 +261,7 @@ describe('a paragraph', () => {
     }, WITHOUT));
 });
 
-test.each([true, false])('the original is saved under its name, with JavaScript: %s', (javaScriptEnabled) =>
+test.each(cases(true, false))('the original is saved under its name, with JavaScript: %s', (javaScriptEnabled) =>
   withVisitor(
     async ({ page }) => {
       const path = Object.keys(FILES).find((name) => name.startsWith('notes/')) ?? '';
@@ -286,7 +287,7 @@ test('pages of a PDF are told where they begin, and lead to the file', () =>
     expect(href).toMatch(/\/original#page=2$/);
     const response = await fetch(new URL(href, site.url));
     expect(response.headers.get('Content-Type')).toBe('application/pdf');
-    await atSizes(page, sizesOf(1280, 390), async (size) => {
+    await atSizes(page, sizesOf(...cases(390, 1280)), async (size) => {
       expect(await link.isVisible(), size).toBe(true);
       expect(await axeFindings(page), size).toEqual([]);
     });
@@ -380,7 +381,7 @@ test('every page has the element that it is shown from: else a browser waits for
   }
 });
 
-test.each([1280, 390])('nothing moves by itself while a page comes in pieces, at %i pixels', (width) =>
+test.each(cases(390, 1280))('nothing moves by itself while a page comes in pieces, at %i pixels', (width) =>
   withVisitor(
     async ({ page }) => {
       await page.addInitScript({
@@ -453,13 +454,13 @@ test('on paper a table is as wide as the page, in the reader and among results',
 
 test('axe finds nothing to mend on a desk and on a phone, unfolded and hostile', () =>
   withVisitor(async ({ page }) => {
-    for (const address of [book, await site.addressOf('evil.md'), await site.addressOf('rtl.md')]) {
+    for (const address of cases(await site.addressOf('evil.md'), book, await site.addressOf('rtl.md'))) {
       await page.goto(`${address}?q=whale+harbour#p2`);
       await page.locator('#p2 .related').focus();
       await page.keyboard.press('Enter');
       await page.locator('#p2 .similar').waitFor();
       await inPage(page, "document.querySelector('#p2 .similar').childElementCount > 0");
-      await atSizes(page, sizesOf(1600, 390), async (size) => {
+      await atSizes(page, sizesOf(...cases(390, 1600)), async (size) => {
         const outline = page.locator('.outline details:not([open]) summary');
         if (await outline.isVisible()) await outline.click();
         expect(await axeFindings(page), `${address}, ${size}`).toEqual([]);
@@ -468,5 +469,7 @@ test('axe finds nothing to mend on a desk and on a phone, unfolded and hostile',
       });
     }
     await page.goto(`${book}/similar?p=5`);
-    await atSizes(page, sizesOf(1600, 390), async (size) => expect(await axeFindings(page), size).toEqual([]));
+    await atSizes(page, sizesOf(...cases(390, 1600)), async (size) =>
+      expect(await axeFindings(page), size).toEqual([]),
+    );
   }));

@@ -1,6 +1,7 @@
 /** The ways through a document in the reader, by keys, mouse and finger, each with its twin without JavaScript where there is one. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { cases } from '../times.js';
 import { LONG } from './site.js';
 import { atSizes, inPage, openStage, sizesOf, target } from './visitor.js';
 
@@ -96,7 +97,7 @@ describe('from place to place', () => {
       expect(new URL(page.url()).pathname).toBe('/');
     }));
 
-  test.each([1280, 375, 320])('a place that is gone to stands below the bar, at %i pixels', (width) =>
+  test.each(cases(375, 1280, 320))('a place that is gone to stands below the bar, at %i pixels', (width) =>
     withVisitor(
       async ({ page }) => {
         await page.goto(`${long}?q=passed#p500`);
@@ -353,7 +354,7 @@ test('however late what is above gets its height, the paragraph stays, until the
     const there = await scrolled();
     await growTo(0);
     expect(await scrolled()).toBe(there);
-  }));
+  }, {}));
 
 describe('the outline', () => {
   test('stands beside the text where there is room, and leads to its headings', () =>
@@ -377,7 +378,7 @@ describe('the outline', () => {
       { viewport: { width: 1600, height: 500 } },
     ));
 
-  test.each([1600, 390])('tells the section that is read, at %i pixels', (width) =>
+  test.each(cases(390, 1600))('tells the section that is read, at %i pixels', (width) =>
     withVisitor(
       async ({ page }) => {
         await page.goto(`${long}#p250`);

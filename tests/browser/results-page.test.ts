@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { cases } from '../times.js';
 import { axeFindings } from './axe.js';
 import { atSizes, openStage, sizesOf } from './visitor.js';
 
@@ -47,7 +48,7 @@ test('filters below the hits begin where these do, on screens of every width', (
     });
   }));
 
-test.each([1280, 320])(
+test.each(cases(320, 1280))(
   'a title as long as a paragraph takes three lines of a hit, and no screen of the reader, at %i pixels',
   (width) =>
     withVisitor(
@@ -232,7 +233,7 @@ describe('nothing moves by itself', () => {
         await page.goto(site.url + path, { waitUntil: 'networkidle' });
         expect([path, await page.evaluate('globalThis.shifts')]).toEqual([path, []]);
       }
-    }));
+    }, {}));
 
   test('nor where it comes in pieces', () =>
     withVisitor(
@@ -289,7 +290,7 @@ test('axe finds nothing to mend in any state of the results, on a desk and on a 
       '/offline',
     ]) {
       await page.goto(site.url + path);
-      await atSizes(page, sizesOf(1280, 390), async (size) => {
+      await atSizes(page, sizesOf(...cases(390, 1280)), async (size) => {
         expect(await axeFindings(page), `${path}, ${size}`).toEqual([]);
         const wider: number = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(wider, `${path}, ${size}`).toBeLessThanOrEqual(0);
@@ -299,7 +300,9 @@ test('axe finds nothing to mend in any state of the results, on a desk and on a 
     await page.goto(`${site.url}/?q=harbour`);
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
-    await atSizes(page, sizesOf(1280, 390), async (size) => expect(await axeFindings(page), size).toEqual([]));
+    await atSizes(page, sizesOf(...cases(390, 1280)), async (size) =>
+      expect(await axeFindings(page), size).toEqual([]),
+    );
   }));
 
 test('on paper there are the hits alone, with marks that can be read', () =>

@@ -1,6 +1,7 @@
 /** Narrowing, ordering and walking through results in a real browser, by mouse and keys: each with its twin without JavaScript, where it has one. */
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { cases } from '../times.js';
 import { openSite } from './site.js';
 import { about, inPage, openStage, tally, type Visitor } from './visitor.js';
 
@@ -14,10 +15,7 @@ const AT = `(({ activeElement: at }) => at.id || at.className || at.tagName)(doc
 const told = (page: Page, text: string): Promise<void> => page.locator('[data-announce]', { hasText: text }).waitFor();
 const paths = (page: Page): Promise<string[]> => page.locator('.trail > [lang] bdi').allTextContents();
 
-describe.each([
-  ['with JavaScript', true],
-  ['without', false],
-])('%s', (_, javaScriptEnabled) => {
+describe.each(cases(['with JavaScript', true], ['without', false]))('%s', (_, javaScriptEnabled) => {
   const inBrowser = (use: (visitor: Visitor) => Promise<void>) => withVisitor(use, { javaScriptEnabled });
 
   test('facets widen within and narrow across, and every one can be taken away again', () =>

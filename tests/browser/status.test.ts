@@ -1,5 +1,6 @@
 /** The status page in a browser: it follows the indexer to the end, with JavaScript and without, and keeps what someone unfolded. */
 import { afterEach, expect, test } from 'vitest';
+import { cases } from '../times.js';
 import { axeFindings } from './axe.js';
 import { atSizes, openStage, sizesOf } from './visitor.js';
 
@@ -112,10 +113,10 @@ test('without JavaScript the page loads itself again until the files are in, and
 test('axe finds nothing to mend, busy or not, in a wide window or a narrow one', () =>
   withVisitor(async ({ page }) => {
     await page.goto(`${site.url}/?q=zyzzyva`);
-    for (const phase of [BUSY, {}]) {
+    for (const phase of cases<object>(BUSY, {})) {
       site.status = { ...idle, ...phase, skipped: SKIPPED, problem: 'The folder is missing; mount it' };
       await page.goto(`${site.url}/status`);
-      await atSizes(page, sizesOf(1280, 390), async (size) => {
+      await atSizes(page, sizesOf(...cases(390, 1280)), async (size) => {
         expect(await axeFindings(page), size).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), size).toBeLessThanOrEqual(0);
       });

@@ -5,6 +5,8 @@ import { PATIENCE } from '../patience.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
 
+const DESK = { width: 1280, height: 900 };
+
 /** A page, and what went wrong on it. */
 export interface Visitor {
   page: Page;
@@ -16,7 +18,7 @@ export interface Visitor {
 /** Opens a page in a context of its own: no cookies, no history, no cache of others. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
   // A service worker would answer between a test and the server; the one test that is about it lets it.
-  const own = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' } as const;
+  const own = { viewport: DESK, serviceWorkers: 'block' } as const;
   const context = await browser.newContext({ ...own, ...options });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
@@ -32,17 +34,36 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   return { page, troubles, leave: () => context.close() };
 }
 
+/** Makes of a visitor one who was never there, but for what `addInitScript` added. */
+async function renewed(visitor: Visitor): Promise<Visitor> {
+  const { page, troubles } = visitor;
+  for (const other of page.context().pages()) if (other !== page) await other.close();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  page.removeAllListeners('request');
+  await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null });
+  await page.setViewportSize(DESK);
+  await page.evaluate('localStorage.clear(), sessionStorage.clear()');
+  // Else an address that differs behind its # alone would be no new page.
+  await page.goto('about:blank');
+  troubles.length = 0;
+  return visitor;
+}
+
 /** What the tests of a file visit, and with what. */
 export interface Stage {
   site: Site;
   browser: Browser;
-  /** A visit that ends whatever comes of it, and on which nothing may have gone wrong. */
+  /**
+   * A visit on which nothing may have gone wrong. Without options it is in the page of the one before: to open another takes more of the
+   * processor than to load what most tests look at. Who calls `addInitScript` gives some, if only `{}`.
+   */
   withVisitor(use: (visitor: Visitor) => Promise<void>, options?: BrowserContextOptions): Promise<void>;
 }
 
 /** Opens a site and a browser for the tests of a file, after which both are closed. @param more as for `openSite` */
 export async function openStage(more?: Parameters<typeof openSite>[0]): Promise<Stage> {
   const [site, browser] = await Promise.all([openSite(more), launchChromium()]);
+  let usual: Visitor | null = null;
   afterAll(async () => {
     await browser.close();
     await site.close();
@@ -51,12 +72,15 @@ export async function openStage(more?: Parameters<typeof openSite>[0]): Promise<
     site,
     browser,
     withVisitor: async (use, options) => {
-      const visitor = await visit(browser, options);
+      const isUsual = options === undefined;
+      const visitor = (isUsual ? usual : null) ?? (await visit(browser, options));
+      if (isUsual) usual = null;
       try {
         await use(visitor);
         expect(visitor.troubles).toEqual([]);
+        if (isUsual) usual = await renewed(visitor);
       } finally {
-        await visitor.leave();
+        if (visitor !== usual) await visitor.leave();
       }
     },
   };

@@ -129,12 +129,12 @@ test('every bit of a manifest', async () => {
   }
 });
 
-test(`${50 * TIMES} random bits on disk, each found when the index is opened`, async () => {
+test(`${20 * TIMES} random bits on disk, each found when the index is opened`, async () => {
   const random = seeded('bit flips on disk');
   const { root, dataDir } = await twoGenerations(random);
   const restore = await snapshot(dataDir);
   const { second, manifest } = await names(dataDir);
-  for (let round = 0; round < 50 * TIMES; round++) {
+  for (let round = 0; round < 20 * TIMES; round++) {
     const path = join(dataDir, random() < 0.2 ? manifest : second);
     const bytes = await readFile(path);
     flip(bytes, Math.floor(random() * bytes.length * 8));

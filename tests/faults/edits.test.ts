@@ -11,7 +11,7 @@ import { expectWhole, found, LastingPool, MAX_BYTES, openEngine, pick, randomTex
 
 const PATHS = ['a.txt', 'b.md', 'c.html', 'd/e.txt', 'd/f.md', 'g.txt', 'h.md', 'd/i.txt'] as const;
 const QUERIES = ['nato', 'troops zurich', '"nato troops"', 'border -nato', 'title:nato', '北京', 'zur*', '*'];
-const SEQUENCES = 8 * TIMES;
+const SEQUENCES = 4 * TIMES;
 const STEPS = 25;
 
 test(`${SEQUENCES} sequences of ${STEPS} overlapping changes`, async () => {

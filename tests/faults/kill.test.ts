@@ -23,8 +23,8 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
  * one takes longer than all else. Some hit a whole engine.
  */
 const STORES = 10;
-const STORE_KILLS = 190 * TIMES;
-const ENGINE_KILLS = 10 * TIMES;
+const STORE_KILLS = 90 * TIMES;
+const ENGINE_KILLS = 5 * TIMES;
 /** Killed at random up to this long, ms, after up to so many acknowledged commits. A commit takes some 10 ms. */
 const LONGEST_WAIT = 25;
 const MOST_COMMITS = 5;

@@ -400,7 +400,7 @@ describe('of any text', () => {
           start = token.start;
         }
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -420,7 +420,7 @@ describe('of any text', () => {
           expect(token.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -439,7 +439,7 @@ describe('of any text', () => {
           expect(tokens.filter(same)).toEqual([token]);
         }
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -449,7 +449,7 @@ describe('of any text', () => {
       fc.property(codeUnits, (codes) => {
         for (const { term } of analyze(String.fromCharCode(...codes))) expect(term.isWellFormed()).toBe(true);
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -458,7 +458,7 @@ describe('of any text', () => {
       fc.property(anyText, (text) => {
         for (const { term } of analyze(text)) expect(fold(fold(term))).toBe(fold(term));
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -475,7 +475,7 @@ describe('of any text', () => {
         const text = parts.join('').normalize('NFC');
         expect(terms(text.normalize('NFD'))).toBe(terms(text));
       }),
-      { numRuns: 1000 * TIMES },
+      { numRuns: 300 * TIMES },
     );
   });
 });

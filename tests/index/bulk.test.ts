@@ -7,9 +7,10 @@ import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import { expectWhole, found } from '../faults/fixture.js';
+import { sized } from '../times.js';
 import { temporaryFolder, until } from './folder.js';
 
-const FILES = 2_000;
+const FILES = sized(4_500);
 
 /** Some paragraphs of words of which most are in no other file: seconds for all files. */
 function textOf(file: number): string {

@@ -5,6 +5,7 @@ import { analyze } from '../../src/index/analyze.js';
 import { Glance } from '../../src/index/glance.js';
 import type { Token } from '../../src/index/types.js';
 import { keepsBeginnings, stemmerOf, stopWordsOf } from '../../src/index/words/languages.js';
+import { TIMES } from '../times.js';
 
 const word = fc.oneof(
   {
@@ -67,7 +68,7 @@ describe('glancing', () => {
         const places = (of: readonly Token[]) => of.filter(wanted).map((token) => ({ ...token, position: null }));
         expect(places(new Glance(words).tokens(written, tag))).toEqual(places(tokens));
       }),
-      { numRuns: 2000 },
+      { numRuns: 700 * TIMES },
     );
   });
 

@@ -643,7 +643,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('remove', 'link', 'folder'), path: anyPath }) },
   { weight: 3, arbitrary: fc.constant({ act: 'look' }) },
 );
-const RUNS = 100 * TIMES;
+const RUNS = 40 * TIMES;
 
 function outsideOf(root: string): string {
   return `${root}.outside`;

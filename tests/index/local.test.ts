@@ -351,6 +351,6 @@ test('any sequence of changes ends equal to a clean build, and to a restart', as
       for (const [query, hits] of expected) expect(await found(restarted, query)).toEqual(hits);
       await restarted.close();
     }),
-    { numRuns: 15 * TIMES },
+    { numRuns: 6 * TIMES },
   );
 });

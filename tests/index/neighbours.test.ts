@@ -117,7 +117,7 @@ describe.each([
       () => `"${word()} ${word()}" -${word()}`,
       () => `"the the" OR "${word()} of"`,
     ];
-    for (let i = 0; i < 160 * TIMES; i++) {
+    for (let i = 0; i < 60 * TIMES; i++) {
       const text = shapes[i % shapes.length]?.() ?? '';
       const request = { query: parseQuery(text), filters: [], match: 'auto' as const, offset: 0, limit: 30 };
       const [found, expected] = await Promise.all(

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interpret, printQuery } from '../../src/index/query/print.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from '../../src/index/query.js';
+import { TIMES } from '../times.js';
 import { fastest } from './documents/measured.js';
 
 /** A query in the notation of docs/query-syntax.md. */
@@ -262,7 +263,7 @@ describe('parseQuery', () => {
         const nothing = query.clauses.length + query.excluded.length + query.filters.length === 0;
         if (nothing && text.trim() !== '') expect(query.notes).not.toEqual([]);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1_500 * TIMES },
     );
   });
 
@@ -317,7 +318,7 @@ describe('parseQuery', () => {
         const { text: __, ...want } = parseQuery(`() ${text}`);
         expect(text.trim() === '' ? { ...read, notes: want.notes } : read).toEqual(want);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1_500 * TIMES },
     );
   });
 

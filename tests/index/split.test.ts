@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { split } from '../../src/index/split.js';
 import type { Block, ParsedDocument } from '../../src/index/types.js';
+import { TIMES } from '../times.js';
 
 const document = (blocks: Block[]): ParsedDocument => ({ title: 'Title', language: null, metadata: new Map(), blocks });
 const heading = (level: number, text: string): Block => ({ kind: 'heading', level, text, lines: [1, 1] });
@@ -159,7 +160,7 @@ describe('split', () => {
           line = paragraph.lines[0];
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 70 * TIMES },
     );
   });
 });

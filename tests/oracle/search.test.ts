@@ -108,7 +108,7 @@ test(
           }
         },
       ),
-      { numRuns: 100 * TIMES },
+      { numRuns: 40 * TIMES },
     );
   },
   TIMEOUT,
@@ -186,7 +186,7 @@ test(
           }
         },
       ),
-      { numRuns: 2 * TIMES },
+      { numRuns: 1 * TIMES },
     );
   },
   TIMEOUT,
@@ -218,7 +218,7 @@ test(
           }
         },
       ),
-      { numRuns: 5 * TIMES },
+      { numRuns: 2 * TIMES },
     );
   },
   TIMEOUT,
@@ -357,7 +357,7 @@ test('a phrase is counted where it stands and above, where headings lend all its
         expect(comparable(await search(generationOf(documents, [], segments), request))).toEqual(expected);
       },
     ),
-    { numRuns: 200 * TIMES, examples: [[[together], '"nato troop"~1', 1]] },
+    { numRuns: 80 * TIMES, examples: [[[together], '"nato troop"~1', 1]] },
   );
 });
 

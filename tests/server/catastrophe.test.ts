@@ -9,7 +9,7 @@ import { LocalEngine } from '../../src/index/local.js';
 import { createApp } from '../../src/server/app.js';
 import { TIMES } from '../times.js';
 
-const RANDOM_QUERIES = 250 * TIMES;
+const RANDOM_QUERIES = 200 * TIMES;
 /** The promise, ms of the processor, with all threads: what else a machine does meanwhile is no fault of a query. */
 const SOON = 250;
 const PARAGRAPHS = 20_000;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readMarkup } from '../../../src/index/documents/markup.js';
 import { isMarkup } from '../../../src/index/documents/paths.js';
 import type { ParsedDocument } from '../../../src/index/types.js';
+import { limited, sized } from '../../times.js';
 import { measured } from './measured.js';
 
 function read(text: string, ending: string): ParsedDocument {
@@ -351,8 +352,8 @@ describe('readMarkup', () => {
     ['.org', '#+begin_src\n'],
     ['.org', ':PROPERTIES:\n'],
   ])('takes many of %s %j in linear time', (ending, piece) => {
-    const { ms } = measured(() => read(`T\n\nx ${piece.repeat(300_000 / piece.length)}`, ending));
-    expect(ms).toBeLessThan(2_000);
+    const { ms } = measured(() => read(`T\n\nx ${piece.repeat(sized(300_000) / piece.length)}`, ending));
+    expect(ms).toBeLessThan(limited(2_000));
   });
 
   it('puts no more in the place of names than the text is long', () => {
@@ -440,9 +441,9 @@ describe('tables that are written as lists', () => {
   );
 
   it('are read in time', () => {
-    const rows = '   * - a\n     - b\n'.repeat(50_000);
-    const begun = '.. list-table::\n\n   * - a\n'.repeat(30_000);
+    const rows = '   * - a\n     - b\n'.repeat(sized(50_000));
+    const begun = '.. list-table::\n\n   * - a\n'.repeat(sized(30_000));
     for (const source of [`.. list-table::\n\n${rows}`, begun])
-      expect(measured(() => read(source, '.rst')).ms).toBeLessThan(2_000);
+      expect(measured(() => read(source, '.rst')).ms).toBeLessThan(limited(2_000));
   });
 });

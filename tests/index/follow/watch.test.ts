@@ -11,6 +11,7 @@ import { TICK } from '../../../src/index/follow/read-notes.js';
 import { FolderWatcher } from '../../../src/index/follow/watch.js';
 import { Indexer } from '../../../src/index/indexer.js';
 import { ScanEngine } from '../../oracle/scan-engine.js';
+import { sized } from '../../times.js';
 import { ownClock, put, temporaryFolder, until } from '../folder.js';
 
 /** From the last change to searchable, ms. */
@@ -204,7 +205,7 @@ test('the folder itself deleted, made anew and swapped', async () => {
 
 test('many files at once are all in, and one more in a large folder is soon', async () => {
   const { root, at, after, indexer } = await follow({ 'a.txt': 'one' });
-  const paths = Array.from({ length: 1_000 }, (_, i) => `many/${i % 50}/${i}.txt`);
+  const paths = Array.from({ length: sized(1_000) }, (_, i) => `many/${i % 50}/${i}.txt`);
   for (const path of paths) await put(root, path, path);
   await until('all are in', () => indexer.status().phase === 'idle' && indexer.status().skipped.length === 0);
   await indexer.reconcile();

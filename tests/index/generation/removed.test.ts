@@ -12,6 +12,7 @@ import { Segment } from '../../../src/index/segment.js';
 import type { ReadDocument } from '../../../src/index/types.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { randomDocument, readDocumentOf } from '../../oracle/documents.js';
+import { TIMES } from '../../times.js';
 
 function segmentOf(documents: readonly ReadDocument[]): Segment {
   const writer = new SegmentWriter();
@@ -39,7 +40,7 @@ describe('what is removed', () => {
         const inLists = countInLists(segment, uncounted(segment, gone).paragraphs);
         expect(inLists).toEqual(inTexts);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 * TIMES },
     );
   });
 
@@ -79,7 +80,7 @@ describe('what is removed', () => {
         const frequencies = (of: readonly LiveSegment[]) => new Map(keys.map((key) => [key, frequency(of, key)]));
         expect(frequencies(left)).toEqual(frequencies(clean));
       }),
-      { numRuns: 60 },
+      { numRuns: 20 * TIMES },
     );
   });
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { ByteReader, ByteWriter } from '../../../src/index/segment/bytes.js';
 import { Intervals } from '../../../src/index/segment/intervals.js';
 import { KeptContexts } from '../../../src/index/segment/kept-contexts.js';
+import { TIMES } from '../../times.js';
 
 /** Terms of few intervals, which are not kept, of many, and of so many that others are let go. */
 const sizes = fc.array(fc.constantFrom(0, 3, 31, 32, 500, 150_000), { minLength: 1, maxLength: 6 });
@@ -31,6 +32,6 @@ test('what is kept is what is read, and where the reader then stands', () => {
         expect(kept.at).toBe(plain.at);
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 7 * TIMES },
   );
 });

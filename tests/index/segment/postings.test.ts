@@ -12,6 +12,7 @@ import { BLOCK, END, FIELD_GAP, IMPACT_BYTES } from '../../../src/index/segment/
 import { LeaderFinder } from '../../../src/index/write/find-leaders.js';
 import { TermPostings } from '../../../src/index/write/term-postings.js';
 import { type BlockTable, writePostings } from '../../../src/index/write/write-postings.js';
+import { TIMES } from '../../times.js';
 
 interface Posting {
   paragraph: number;
@@ -106,7 +107,7 @@ describe('PostingsCursor', () => {
           expect([walk.next(), walk.advance(0), walk.paragraph]).toEqual([END, END, END]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 * TIMES },
     );
   });
 
@@ -131,7 +132,7 @@ describe('PostingsCursor', () => {
           if (reads) expect(read(walk)).toEqual(want);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 * TIMES },
     );
   });
 
@@ -156,7 +157,7 @@ describe('PostingsCursor', () => {
         // The cursor begins anew.
         expect([walk.next(), walk.positions()]).toEqual([list[0]?.paragraph, list[0]?.positions]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 * TIMES },
     );
   });
 
@@ -194,7 +195,7 @@ describe('PostingsCursor', () => {
           expect([walk.inBody(), walk.inHeadings()]).toEqual([want.count.body, want.count.heading]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 * TIMES },
     );
   });
 
@@ -232,7 +233,7 @@ describe('PostingsCursor', () => {
         }
         expect(seen).toEqual(wanted);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 * TIMES },
     );
   });
 
@@ -275,7 +276,7 @@ describe('PostingsCursor', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 * TIMES },
     );
   });
 
@@ -379,7 +380,7 @@ describe('Best', () => {
         const sorted = [...all].sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
         expect(best.sorted()).toEqual(sorted.slice(0, limit));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 * TIMES },
     );
   });
 });

@@ -236,7 +236,7 @@ describe.each([
         },
       ),
       {
-        numRuns: 100 * TIMES,
+        numRuns: 40 * TIMES,
         examples: [
           [MANY, 10, 0, 0, false, [], []],
           [FREQUENT.slice(0, 2), 10, 0, 0, false, [], []],

@@ -55,7 +55,7 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
       expect(foundIn(postings)).toEqual(expected);
       expect(postingsOfPhrase(segment, { ...asked, worth: 1 })).toBe(postings);
     }),
-    { numRuns: 150 * TIMES },
+    { numRuns: 50 * TIMES },
   );
 });
 
