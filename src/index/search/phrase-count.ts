@@ -3,8 +3,8 @@
 import { joint } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { FIELD_GAP } from '../segment/postings.js';
+import type { ContextPhrase } from './context-phrase.js';
 import { exactOccurrences, forEachOccurrence } from './phrase-positions.js';
-import type { ContextPhrase } from './windows/context-phrase.js';
 
 export class PhraseCount {
   /** Whether no other words may stand between its own. */

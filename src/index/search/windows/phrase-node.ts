@@ -4,8 +4,8 @@ import { contextCount, type Saturator } from '../../rank.js';
 import { addBit, forEachBit, removeBit, unite, without } from '../../segment/bits.js';
 import type { PostingsCursor } from '../../segment/cursor.js';
 import type { Segment } from '../../segment.js';
+import { nextInAny } from '../context.js';
 import type { PhraseCount } from '../phrase-count.js';
-import { nextInAny } from './context.js';
 import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 
 /** A phrase in one or several wordings. Of these, the one that occurs most often counts, as one occurrence may match two of them. */

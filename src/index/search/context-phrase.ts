@@ -2,11 +2,11 @@
  * What the titles and headings that hold a phrase lend to the paragraphs below them. The phrase is found by positions
  * where they begin, as in any text; how far down they reach is told by the stretches to which they lend its first word.
  */
-import { contextCount } from '../../rank.js';
-import type { PostingsCursor } from '../../segment/cursor.js';
-import type { Intervals } from '../../segment/intervals.js';
-import { type ContextInterval, END } from '../../segment/postings.js';
-import type { Segment } from '../../segment.js';
+import { contextCount } from '../rank.js';
+import type { PostingsCursor } from '../segment/cursor.js';
+import type { Intervals } from '../segment/intervals.js';
+import { type ContextInterval, END } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
 
 /** What one wording of a phrase lends. */
 export class ContextPhrase {
