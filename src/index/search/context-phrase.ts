@@ -11,7 +11,7 @@ import type { Segment } from '../segment.js';
 /** What one wording of a phrase lends. */
 export class ContextPhrase {
   /** How far each title and heading with occurrences reaches, in the order of their starts, those around others first. */
-  private intervals: ContextInterval[] = [];
+  private readonly intervals: ContextInterval[] = [];
 
   private constructor(
     private readonly segment: Segment,
@@ -36,9 +36,8 @@ export class ContextPhrase {
     this.addHeadings(paragraph, headings);
   }
 
-  /** What is lent to the paragraphs from `start` on: disjoint stretches, in order. What ended before is forgotten. */
-  from(start: number): ContextInterval[] {
-    this.intervals = this.intervals.filter(({ end }) => end > start);
+  /** What was added: disjoint stretches, in order. */
+  stretches(): ContextInterval[] {
     return disjoint(this.intervals);
   }
 

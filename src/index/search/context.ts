@@ -15,11 +15,3 @@ export function countAt(cursor: PostingsCursor, paragraph: number): number {
 export function countAbove(context: Intervals, i: number, field: Field): number {
   return contextCount(field === 'title' ? 0 : context.heading(i), field === 'heading' ? 0 : context.title(i));
 }
-
-/** The next paragraph at or after `from` that has the word of the cursor, owned or lent. */
-export function nextInAny(cursor: PostingsCursor, from: number): number {
-  const owner = cursor.advance(from);
-  const { context } = cursor;
-  if (context.length === 0 || owner === from) return owner;
-  return Math.min(owner, Math.max(from, context.start(context.indexAt(from))));
-}

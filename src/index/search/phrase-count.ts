@@ -13,7 +13,7 @@ export class PhraseCount {
 
   /** @param above what titles and headings lend of it; null where these do not lend all its words */
   constructor(
-    readonly above: ContextPhrase | null,
+    private readonly above: ContextPhrase | null,
     slop: number,
     private readonly field: Field,
   ) {

@@ -53,7 +53,7 @@ interface PhraseOwners {
  */
 export function ownersOf(wordings: readonly Wording[], most = Number.POSITIVE_INFINITY): PhraseOwners {
   const owners = wordings.map((wording) => walked(wording, most));
-  const lent = Intervals.of(mostLent(wordings.map(({ above }) => above?.from(0) ?? [])));
+  const lent = Intervals.of(mostLent(wordings.map(({ above }) => above?.stretches() ?? [])));
   const [only, second] = owners;
   if (only !== undefined && second === undefined) return { ...only, lent };
   const counted = new Map<number, number>();
