@@ -14,7 +14,7 @@ import { PhraseWord } from './phrase-word.js';
 import type { PlainPhrase } from './plain-query.js';
 
 /** A phrase in one wording, over one segment. */
-export interface Wording {
+interface Wording {
   walk: Walk;
   /** The list of its two words side by side; null where it has more words, or no such list is kept. */
   side: number | null;
