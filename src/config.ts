@@ -30,7 +30,7 @@ export interface Config {
 }
 
 /** What the command line asks for, or what is wrong with it. */
-export type Reading =
+type Reading =
   | { kind: 'config'; config: Config }
   | { kind: 'help' }
   | { kind: 'version' }
@@ -39,7 +39,7 @@ export type Reading =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the defaults depend on, in addition to the environment. */
-export interface Surroundings {
+interface Surroundings {
   platform: NodeJS.Platform;
   cwd: string;
   /** '' where the user has none. */

@@ -1,4 +1,4 @@
-/** The settings as text: for `--help`, and as the table of the README. Pure. */
+/** The settings as text, for `--help`. Pure. */
 import { allSettings, type Setting } from './settings.js';
 
 /** What `--help` prints. */
@@ -34,17 +34,6 @@ Examples:
   pilcrow search "nato troops" ~/notes
   pilcrow search '"unknown soldier" type:md' --json | jq .totalHits
 `;
-}
-
-/** The settings as a Markdown table, for the README. */
-export function settingsTable(): string {
-  const cell = (text: string) => text.replaceAll('|', '\\|').replace(/<(\w+)>/g, '&lt;$1&gt;');
-  const rows = allSettings().map((setting) => {
-    const flag = setting.flag === null ? '`[folder]`' : `\`--${setting.flag}\``;
-    const byDefault = setting.defaultDoc ?? `\`${setting.default}\``;
-    return `| ${flag} | \`${setting.env}\` | ${byDefault} | ${cell(setting.doc)} |`;
-  });
-  return ['| Flag | Variable | Default | What it does |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function defaultOf(setting: Setting<unknown>): string {

@@ -10,7 +10,7 @@ import { FOR_OTHERS, makeFolder, writeWhole } from './index/store/durable.js';
 import { readWhole } from './index/store/read-whole.js';
 
 /** The process that holds an index. */
-export interface Holder {
+interface Holder {
   pid: number;
   /**
    * When the process began, as the system tells it, to tell it from another process with the same number. Null if the

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../src/config.js';
-import { helpText, settingsTable } from '../src/help-text.js';
+import { helpText } from '../src/help-text.js';
 import { allSettings } from '../src/settings.js';
 
 const LINUX = { platform: 'linux', cwd: '/work', home: '/home/ann' } as const;
@@ -181,3 +181,14 @@ describe('one place documents all settings', () => {
     expect(table?.trim()).toBe(settingsTable());
   });
 });
+
+/** The settings as a Markdown table, as the README has it. */
+function settingsTable(): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replace(/<(\w+)>/g, '&lt;$1&gt;');
+  const rows = allSettings().map((setting) => {
+    const flag = setting.flag === null ? '`[folder]`' : `\`--${setting.flag}\``;
+    const byDefault = setting.defaultDoc ?? `\`${setting.default}\``;
+    return `| ${flag} | \`${setting.env}\` | ${byDefault} | ${cell(setting.doc)} |`;
+  });
+  return ['| Flag | Variable | Default | What it does |', '|---|---|---|---|', ...rows].join('\n');
+}

@@ -15,7 +15,7 @@ import { FolderUnavailable, type FoundFile, stays } from './follow/scan.js';
 import type { IndexerStatus } from './types.js';
 
 /** What an indexer works with. */
-export interface IndexerOptions {
+interface IndexerOptions {
   engine: SearchEngine;
   /** Absolute path of the folder. */
   root: string;

@@ -36,7 +36,7 @@ import { markedBy, type Searchers, searchBy } from './threads/searchers.js';
 import type { SkippedFile } from './types.js';
 
 /** What an engine works with. */
-export interface LocalOptions {
+interface LocalOptions {
   /** The folder of documents. */
   root: string;
   /** Where generations are kept; null for memory alone. */

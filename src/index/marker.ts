@@ -11,7 +11,7 @@ import type { Range, Token } from './types.js';
  * The marked words of one text: sorted ranges on word bounds, which never overlap or touch inside a word, and the index
  * terms that are marked.
  */
-export interface Marking {
+interface Marking {
   ranges: Range[];
   terms: ReadonlySet<string>;
 }

@@ -17,7 +17,7 @@ const SAME = 0.8;
 const SPARE = 10;
 
 /** A paragraph that was found, by its place, and how similar it is. */
-export interface SimilarParagraph extends Scored {
+interface SimilarParagraph extends Scored {
   live: LiveSegment;
 }
 

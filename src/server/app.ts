@@ -21,7 +21,7 @@ import { StatusEvents } from './status-events.js';
 import { type IndexerSeam, StatusRoutes } from './status-routes.js';
 
 /** What the application is made of. */
-export interface AppParts {
+interface AppParts {
   engine: SearchEngine;
   indexer: IndexerSeam;
   settings: {

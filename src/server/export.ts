@@ -26,7 +26,7 @@ const TYPES: Record<ExportFormat, string> = {
 };
 
 /** An export that is written. */
-export interface Export {
+interface Export {
   body: string;
   /** Its media type. */
   type: string;

@@ -7,7 +7,7 @@ import { RebuildFailure } from '../index/follow/run.js';
 import { QueryTooLong } from '../index/query.js';
 
 /** The statuses of refusals. */
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 408 | 410 | 413 | 414 | 417 | 421 | 431 | 500 | 503;
+type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 408 | 410 | 413 | 414 | 417 | 421 | 431 | 500 | 503;
 
 interface ProblemExtras {
   /** The query parameter at fault. */

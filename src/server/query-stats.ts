@@ -1,14 +1,14 @@
 /** Keeps the slowest queries of this run and those that found nothing: a few, only in memory, and never written to disk or log. */
 
 /** An answered query. */
-export interface AnsweredQuery {
+interface AnsweredQuery {
   query: string;
   tookMs: number;
   totalHits: number;
 }
 
 /** A query that found nothing, and how often it was asked. */
-export interface FruitlessQuery {
+interface FruitlessQuery {
   query: string;
   times: number;
 }

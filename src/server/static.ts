@@ -9,7 +9,7 @@ import { packageRoot } from '../package-root.js';
 import { entityTag, holdsTag } from './conditional.js';
 
 /** A file in the form in which it is served. */
-export interface Asset {
+interface Asset {
   body: Uint8Array<ArrayBuffer>;
   /** Null if it would not be smaller. */
   gzipped: Uint8Array<ArrayBuffer> | null;

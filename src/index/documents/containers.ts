@@ -2,7 +2,7 @@
 import type { ListPlace } from '../types.js';
 
 /** What gives the blocks in it their kind. */
-export type Container = 'list' | 'quote';
+type Container = 'list' | 'quote';
 
 /** Deeper lists count as this deep: nobody can tell them apart, and narrow screens have no room for them. */
 export const DEEPEST = 8;

@@ -13,7 +13,7 @@ const MAX_LENGTH = 64 * 1_024;
 const MAX_DEPTH = 4;
 
 /** What the head of a text says of it. */
-export interface FrontMatter {
+interface FrontMatter {
   metadata: OpenMetadata;
   /** How many lines of the source it takes, with its fences; 0 if there is none. */
   lines: number;

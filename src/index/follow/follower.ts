@@ -8,7 +8,7 @@ import { FolderWatcher } from './watch.js';
 const CHEAP_LOOK = 50;
 
 /** How the last runs went. */
-export interface LastRuns {
+interface LastRuns {
   /** How many in a row failed. */
   failed: number;
   /** Paths of files that are to be read once more. */

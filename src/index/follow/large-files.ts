@@ -17,7 +17,7 @@ const LARGE_FILE = 4 << 20;
 const LONG_READING = 2_000;
 const REST = 4;
 
-export interface LargeFilesOptions {
+interface LargeFilesOptions {
   engine: SearchEngine;
   folder: FolderLook;
   notes: ReadNotes;

@@ -8,7 +8,7 @@ const UNWATCHED = { share: 0.1, shortest: 1_000, longest: 60_000 };
 const WHILE_MISSING = 500;
 
 /** How the last looks went. */
-export interface Looks {
+interface Looks {
   rootMissing: boolean;
   /** Whether all folders are watched. */
   watchesAll: boolean;

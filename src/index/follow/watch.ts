@@ -37,7 +37,7 @@ interface Watched {
  * `hint` gets the paths to look at again ('' is the whole folder); `limit`, once, a sentence with the fix when the
  * system watches no more folders.
  */
-export interface WatchListener {
+interface WatchListener {
   hint(paths: ReadonlySet<string>): void;
   limit(sentence: string): void;
 }

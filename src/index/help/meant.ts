@@ -40,28 +40,16 @@ export async function rankMeant(generation: Generation, request: SearchRequest, 
   const least = other === null ? 1 : FEW;
   const offered = other ?? inWords(request.query);
   if (offered === null) return { ...ranking, correction: null };
-  return {
-    ...ranking,
-    correction: (await isBetter(generation, request, offered.query, least, stop)) ? offered.correction : null,
-  };
-}
-
-/** Whether fewer than `least` paragraphs have all of what was typed, and more have another query. False where that takes too long. */
-async function isBetter(
-  generation: Generation,
-  { query, filters }: SearchRequest,
-  other: ParsedQuery,
-  least: number,
-  stop: Stop | undefined,
-): Promise<boolean> {
-  const totals = { filters, match: 'all', offset: 0, limit: 0 } as const;
+  const { filters } = request;
+  const total = async (query: ParsedQuery): Promise<number> =>
+    (await rank(generation, { query, filters, match: 'all', offset: 0, limit: 0 }, stop)).totalHits;
   try {
-    const typed = await rank(generation, { ...totals, query }, stop);
-    return (
-      typed.totalHits < least && (await rank(generation, { ...totals, query: other }, stop)).totalHits > typed.totalHits
-    );
+    const typed = ranking.match === 'all' ? ranking.totalHits : await total(request.query);
+    const isBetter = typed < least && (await total(offered.query)) > typed;
+    return { ...ranking, correction: isBetter ? offered.correction : null };
   } catch (error) {
-    if (error instanceof SearchUnavailable) return false;
+    // What takes too long is not offered.
+    if (error instanceof SearchUnavailable) return { ...ranking, correction: null };
     throw error;
   }
 }

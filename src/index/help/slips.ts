@@ -14,7 +14,7 @@ const OTHER_FIRST_FROM = 6;
 const VOWELS = 'aeiouy';
 
 /** How likely a slip is, from 0 to 1, and whether that is too little for a word without company. */
-export interface Slip {
+interface Slip {
   worth: number;
   doubtful: boolean;
 }

@@ -5,7 +5,7 @@ import { inverseFrequency } from '../rank.js';
 import { stemKey } from '../words/term-keys.js';
 
 /** A word, by the key of its stem (`Segment.listNumber`), and what a saturated count of 1 of it is worth. */
-export interface WeightedWord {
+interface WeightedWord {
   key: string;
   worth: number;
 }

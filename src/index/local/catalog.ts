@@ -11,7 +11,7 @@ import type { BuiltDocument } from '../threads/builder.js';
 import type { SkippedFile } from '../types.js';
 
 /** The segment where a document stands, and its number there. */
-export interface Place {
+interface Place {
   segment: string;
   number: number;
 }

@@ -28,7 +28,7 @@ const MAX_READ_WORDS = 1 << 12;
 type Term = Query & { type: 'term' };
 
 /** What is known of a key. */
-export interface KnownWord {
+interface KnownWord {
   /** How many paragraphs have it. */
   frequency: number;
   rarity: number;
@@ -46,7 +46,7 @@ export interface FoundWord {
 }
 
 /** What a word of a query finds, and what is marked for it. */
-export interface Reading {
+interface Reading {
   /** In any field. */
   marks: readonly Mark[];
   /** How many paragraphs its keys find, summed up. */
@@ -57,7 +57,7 @@ export interface Reading {
 }
 
 /** A word typed without quotes, as read in the languages of the folder. */
-export interface ReadWord extends Reading {
+interface ReadWord extends Reading {
   term: string;
   /** Whether it is a stop word in one of them. */
   isStop: boolean;

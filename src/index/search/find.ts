@@ -12,7 +12,7 @@ import { type Looked, withHolders } from './holders.js';
 import { findPhrase } from './plain/find-phrase.js';
 import { findPlain } from './plain/find-plain.js';
 import type { PlainFound, Scope } from './plain/hits.js';
-import { areBestFoundWhole, boundPhrases, phrasesIn, postingsOfPhrase } from './plain/phrase-postings.js';
+import { boundPhrases, phrasesIn, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { Join, PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
 import { Best } from './top.js';
@@ -49,7 +49,7 @@ export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
   const [live, more] = generation.segments;
   if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
-  const query = phraseAlone(plan, join) === null ? plainQueryOf(plan, live.segment, join) : null;
+  const query = phraseAlone(plan, join) === null ? plan.plainQuery(live.segment) : null;
   const top = new Best(wanted);
   const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, top);
   if (plain === null) return null;
@@ -69,7 +69,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   const found: Found = { best: [], hits: 0, documents: 0, sets };
   const lists: Ranked[][] = [];
   const floor = new Floor(wanted);
-  const queries = segments.map(({ segment }) => (byDocument ? null : plainQueryOf(plan, segment, join)));
+  const queries = segments.map(({ segment }) => (byDocument ? null : plan.plainQuery(segment)));
   const arePlain = !queries.includes(null);
   // What is scored in windows is scored once.
   if (!arePlain && wanted > 0 && plan.sequence !== null) yield* plan.sequence.look(turn);
@@ -97,6 +97,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
       list = scan.ranked();
       if (collects) sets.set(live, scan.collected);
     }
+    if (plan.mixesPhrases) boundPhrases(live.segment);
     if (segments.length > 1) floor.raise(list);
     if (list.length > 0) lists.push(list);
   }
@@ -122,13 +123,6 @@ function* findPhrases(query: PlainQuery, segment: Segment, turn: Turn): Slices<v
     postingsOfPhrase(segment, phrase);
     if (turn.isOver()) yield;
   }
-}
-
-/** The query as lists over one segment; null where windows are needed, or are faster. */
-function plainQueryOf(plan: Plan, segment: Segment, join: Join): PlainQuery | null {
-  const query = plan.plainQuery(segment);
-  if (query === null || !plan.mixesPhrases || (join !== 'all' && !query.needsAll)) return query;
-  return areBestFoundWhole(segment, query) ? query : null;
 }
 
 function rankedOf(best: Keeper, { isFull }: PlainFound, live: LiveSegment): Ranked[] {
@@ -163,14 +157,11 @@ function phraseAlone(plan: Plan, join: Join): PlainPhrase | null {
 
 /**
  * The hits of one segment where the query is a list of words and phrases; null for other queries.
- * @param query as `plainQueryOf` gives it
+ * @param query as `Plan.plainQuery` gives it
  * @param best keeps the best of them
  */
 function findPlainIn(scope: Scope, plan: Plan, query: PlainQuery | null, join: Join, best: Best): PlainFound | null {
   const phrase = phraseAlone(plan, join);
   if (phrase !== null) return findPhrase(scope, phrase, plan.saturator, best);
-  if (query === null) return null;
-  const found = findPlain(scope, query, plan.saturator, join, best);
-  if (plan.mixesPhrases) boundPhrases(scope.segment);
-  return found;
+  return query && findPlain(scope, query, plan.saturator, join, best);
 }

@@ -19,7 +19,7 @@ export const MAX_NEAR_LENGTH = 30;
 const NONE = 0x110000;
 
 /** A word of the dictionary, by its number, and its distance in edits. */
-export interface NearWord {
+interface NearWord {
   number: number;
   distance: number;
 }

@@ -3,8 +3,8 @@
 import { joint } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { FIELD_GAP } from '../segment/postings.js';
+import type { ContextPhrase } from './context-phrase.js';
 import { exactOccurrences, forEachOccurrence } from './phrase-positions.js';
-import type { ContextPhrase } from './windows/context-phrase.js';
 
 export class PhraseCount {
   /** Whether no other words may stand between its own. */
@@ -13,7 +13,7 @@ export class PhraseCount {
 
   /** @param above what titles and headings lend of it; null where these do not lend all its words */
   constructor(
-    readonly above: ContextPhrase | null,
+    private readonly above: ContextPhrase | null,
     slop: number,
     private readonly field: Field,
   ) {

@@ -7,7 +7,7 @@ import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, haveSameKeys, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
-import { areShort, countLive, type Flat, giveBackFlat, unpackedOf } from './plain/flat.js';
+import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 import type { PlainClause, PlainPart, PlainPhrase } from './plain/plain-query.js';
 
 /** Words that count as one, over one segment. */
@@ -50,18 +50,12 @@ export function groupOf(
   for (const [i, live] of segments.entries()) {
     const { segment, removed } = live;
     const some = numbers[i] ?? [];
-    const [first = -1] = some;
-    let flat: Flat | null = null;
-    if (some.length > 1) {
-      if (counted && areShort(segment, some)) flat = unpackedOf(segment, some);
-      have += flat === null ? countAny(live, some) : countLive(flat, removed?.paragraphs ?? null);
-    } else if (first >= 0) {
-      have += liveFrequency(live, first);
-    }
-    if (field !== 'any') {
-      if (flat !== null) giveBackFlat(flat);
-      flat = unpackedOf(segment, some, field);
-    }
+    const [first, second] = some;
+    const isFlat = field !== 'any' || (second !== undefined && counted && areShort(segment, some));
+    const flat = isFlat ? unpackedOf(segment, some, field) : null;
+    if (flat !== null && field === 'any') have += countLive(flat, removed?.paragraphs ?? null);
+    else if (second !== undefined) have += countAny(live, some);
+    else if (first !== undefined) have += liveFrequency(live, first);
     groups.set(segment, { numbers: some, flat });
   }
   return { type: 'group', groups, counted, worth: weight * inverseFrequency(have, paragraphs) };

@@ -19,7 +19,7 @@ import { takeRepeats } from './refine/repeats.js';
 import { bySegment } from './refine/segment-hits.js';
 
 /** What `refine` works on. */
-export interface Refinable {
+interface Refinable {
   /** Best first; at least `hitsToFind` of them, or all that there are. */
   hits: readonly Ranked[];
   /** Whether those with every clause come first. */

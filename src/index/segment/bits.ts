@@ -54,11 +54,6 @@ export function addBit(set: Uint32Array, i: number): void {
   set[i >> 5] = (set[i >> 5] ?? 0) | (1 << (i & 31));
 }
 
-/** Removes a number. */
-export function removeBit(set: Uint32Array, i: number): void {
-  set[i >> 5] = (set[i >> 5] ?? 0) & ~(1 << (i & 31));
-}
-
 /** Whether the set has a number. */
 export function hasBit(set: Uint32Array, i: number): boolean {
   return ((set[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;

@@ -45,18 +45,6 @@ export class BlockCursor extends PostingsBlock {
     return this.paragraph;
   }
 
-  /** Steps back to an owner at or before `target`, or to before the first. */
-  stepBack(target: number): void {
-    if (this.paragraph <= target) return;
-    const first = this.paragraphs[0] ?? END;
-    if (this.block === this.blocks || this.unpacked !== this.block || first > target) {
-      this.reset();
-      return;
-    }
-    this.at = 0;
-    this.paragraph = first;
-  }
-
   /**
    * Finds which of some paragraphs own the term, and their joint counts. They must ascend, from call to call as well.
    * One loop, whose numbers stay in registers: an `advance` for each takes three times as long.

@@ -10,7 +10,7 @@ import type { Table } from './table.js';
 const MAX_BYTES = 96 << 20;
 
 /** The number of a term, or those of several terms whose counts are summed, joined by spaces. */
-export type TableName = number | string;
+type TableName = number | string;
 
 /**
  * How often a word is asked for before a table pays that saves little each time: to make one takes as long as 20 to 40 searches

@@ -27,7 +27,7 @@ export const KERNEL =
   'AGFzbQEAAAABFgNgBX9/f39/AX9gA39/fwBgAn9/AX8DBAMAAQIFAwEAAQchBAZtZW1vcnkCAARtZWV0AAAFdW5pdGUAAQVjb3VudAACCtABA1YCAn8BewNAIAAgBWr9AAQAIAEgBWr9AAQA/U4hByAEIAZBBHRqIAf9CwQAIAMgBkECdGogBUEEdjYCACAGIAf9U2ohBiAFQRBqIQUgBSACSQ0ACyAGCzIBAX8DQCAAIANqIAAgA2r9AAQAIAEgA2r9AAQA/VD9CwQAIANBEGohAyADIAJJDQALC0QCAX8BewNAIAMgACACav0ABAD9Yv19/X/9rgEhAyACQRBqIQIgAiABSQ0ACyAD/RsAIAP9GwFqIAP9GwIgA/0bA2pqCw==';
 
 /** Finds what two sets of the same length have in common, unites, and counts. */
-export interface SetKernel {
+interface SetKernel {
   /** After `meet`: the chunks that both sets share, ascending; and four words with the bits of each. */
   readonly chunks: Int32Array;
   readonly bits: Uint32Array;

@@ -45,7 +45,7 @@ export type StoredParagraph<Text = string> = [
 ];
 
 /** The sections of a segment that hold its paragraphs. */
-export interface FrozenTexts {
+interface FrozenTexts {
   offsets: readonly number[];
   texts: Uint8Array;
 }
@@ -135,7 +135,7 @@ interface Span {
  * Where the words of a paragraph's own text stand, as numbers of the vocabulary, in `codes`; and those of the headings
  * that begin at it.
  */
-export interface TextPlace extends Span {
+interface TextPlace extends Span {
   codes: Uint8Array;
   opened: readonly Span[];
 }

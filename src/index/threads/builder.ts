@@ -47,7 +47,7 @@ export interface BuildResult {
 }
 
 /** The queue of threads that build one list of files together, and the number of this thread. */
-export interface Sharing {
+interface Sharing {
   queue: SharedArrayBuffer;
   thread: number;
 }

@@ -15,14 +15,14 @@ export interface FrequentWord {
 }
 
 /** A segment that is being merged. */
-export interface NeighboursSource {
+interface NeighboursSource {
   segment: Segment;
   /** The new number of each paragraph, ascending; -1 where it was deleted. */
   renumbered: Int32Array;
 }
 
 /** A pair of words that is kept, and where it stands, for each source that has it. */
-export interface Neighbours {
+interface Neighbours {
   key: string;
   places: SidePlaces[];
 }

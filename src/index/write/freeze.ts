@@ -27,7 +27,7 @@ import type { TermPostings } from './term-postings.js';
 import { TermsWriter } from './write-terms.js';
 
 /** What a segment has in addition to its terms. */
-export interface Contents {
+interface Contents {
   /** Words in paragraphs' own text, repeated ones counted. */
   words: number;
   stored: Stored;

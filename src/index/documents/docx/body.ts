@@ -25,7 +25,7 @@ const SIGNS = new Map([
 const MAX_LANGUAGES = 100;
 
 /** What a body holds. */
-export interface DocxContent {
+interface DocxContent {
   blocks: Block[];
   /** The paragraphs of the style for titles that it begins with. */
   titles: string[];

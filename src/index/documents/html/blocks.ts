@@ -13,7 +13,7 @@ import { readTags, type Tag, type TagReader } from './tags.js';
 import { HtmlText } from './text.js';
 
 /** The result of one pass over a source. */
-export interface HtmlContent {
+interface HtmlContent {
   blocks: Block[];
   title: string;
   language: string | undefined;

@@ -5,7 +5,7 @@ import { readXml } from '../xml.js';
 import { isZip, Zip } from '../zip.js';
 import { ODF, OdtStyles } from './styles.js';
 
-export interface Odf {
+interface Odf {
   zip: Zip;
   /** The source of the part that holds the text. */
   content: string;

@@ -27,7 +27,7 @@ export interface OdtStyle {
 }
 
 /** A level of a list; null for bullets. */
-export interface OdtLevel {
+interface OdtLevel {
   /** `1`, `a`, `I`, …; '' where nothing is shown. */
   format: string;
   before: string;

@@ -22,7 +22,7 @@ export interface Relation {
   part: string;
 }
 
-export interface Ooxml {
+interface Ooxml {
   zip: Zip;
   /** The source of the main part. */
   text: string;

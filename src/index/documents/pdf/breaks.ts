@@ -17,7 +17,7 @@ export function isMarked(text: string): boolean {
 }
 
 /** A line, and the paragraph above it that it may go on with. */
-export interface Meeting {
+interface Meeting {
   /** The first and last line of the paragraph, and how many it has. */
   first: Line;
   last: Line;

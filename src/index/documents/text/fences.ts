@@ -7,7 +7,7 @@ const FENCE = /^\s*(`{3,})[ \t]*([\w+#.-]*)$/;
 const MAX_SIGN_LENGTH = 200;
 
 /** The index of the line that closes the literal text which begins at an index; null where none begins, or it is not closed. */
-export type FindClosing = (index: number) => number | null;
+type FindClosing = (index: number) => number | null;
 
 /** How literal text is found in lines, asked for indices in their order. Takes linear time. */
 export function closingFinder(lines: readonly Line[]): FindClosing {

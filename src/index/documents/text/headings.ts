@@ -57,7 +57,7 @@ export class Levels {
 }
 
 /** The heading that begins a paragraph; null where there is none. */
-export type FindHeading = (lines: readonly Line[]) => Heading | null;
+type FindHeading = (lines: readonly Line[]) => Heading | null;
 
 /** How headings are found in a text. @param groups its lines */
 export function headingFinder(groups: readonly Group[]): FindHeading {

@@ -29,7 +29,7 @@ const OF_MAIL: ReadonlyMap<string, string> = new Map([...OF_TEXT, ['subject', 't
 const ENCODED = /=\?([\w-]{1,40})(?:\*[\w-]{1,40})?\?([bq])\?([^?\s]*)\?=(?:\s+(?==\?))?/gi;
 
 /** What labels say of their text. */
-export interface Labels {
+interface Labels {
   /** '' where they say none. */
   title: string;
   metadata: OpenMetadata;

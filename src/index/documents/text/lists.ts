@@ -6,7 +6,7 @@ import { ENDS, indentOf, isWrapped, type Line, UNWRAPPED } from './lines.js';
 const NEARLY_FULL = 0.75;
 
 /** Lines that follow each other: a list, or what stands beside one. */
-export interface ListPart {
+interface ListPart {
   lines: Line[];
   isList: boolean;
 }

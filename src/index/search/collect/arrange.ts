@@ -39,7 +39,7 @@ export interface RankedGroup {
 export type HitSets = ReadonlyMap<LiveSegment, Uint32Array>;
 
 /** Scores the given hits. */
-export type Scorer = (chosen: HitSets) => Slices<Ranked[]>;
+type Scorer = (chosen: HitSets) => Slices<Ranked[]>;
 
 const NO_BITS = new Uint32Array(0);
 

@@ -10,7 +10,7 @@ import { leadOfTwo, offerTwo } from './any-of-two.js';
 import { BlockList } from './block-list.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
-import type { PlainFound } from './hits.js';
+import { Hits, type PlainFound } from './hits.js';
 import { mark, unmark } from './marked.js';
 import type { List, PlainSearch } from './plain-search.js';
 import { sumFlats } from './sum-flats.js';
@@ -42,6 +42,8 @@ export function anyOf(search: PlainSearch): PlainFound {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
+  const [flat] = lists.length === 1 ? flats : [];
+  if (flat !== undefined) return bestOfFlat(search, flat);
   const found = tables.length === 0 && !scope.collects ? ofFlats(search, flats) : withTables(search, flats, tables);
   if (!search.lacking) search.tell();
   return { ...found, isFull };
@@ -93,6 +95,20 @@ function bestOfTable(list: TableList, best: Best): void {
     const found = list.takeAbove(chunk, best.threshold, PARAGRAPHS, WORTHS);
     offerTaken(best, found);
   }
+}
+
+/** The hits of one word that is unpacked whole. */
+function bestOfFlat(search: PlainSearch, { flat, worth }: FlatList): PlainFound {
+  const { best, scope, isFull } = search;
+  const { size, paragraphs, counts, owned } = flat;
+  const hits = new Hits(scope);
+  for (let i = 0; i < size; i++) {
+    const paragraph = paragraphs[i] ?? 0;
+    if (owned?.[i] === 0 || !hits.takes(paragraph)) continue;
+    const score = worth * saturated(counts[i] ?? 0, search.normOf(paragraph));
+    if (score >= best.threshold) search.keep(paragraph, score);
+  }
+  return { hits: hits.hits, documents: hits.documents, set: hits.set, isFull };
 }
 
 /** Offers the first of the candidates. */

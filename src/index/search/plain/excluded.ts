@@ -7,7 +7,7 @@ import type { Field } from '../../search-types.js';
 import { addBit, addRange, newSet, unite } from '../../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import type { Segment } from '../../segment.js';
-import { countAbove } from '../windows/context.js';
+import { countAbove } from '../context.js';
 import type { Flat } from './flat.js';
 import type { Scope } from './hits.js';
 import { isCommon, tableOf } from './make-table.js';

@@ -10,7 +10,7 @@ import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.
 import type { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
-import { countAbove } from '../windows/context.js';
+import { countAbove } from '../context.js';
 
 /** Words with more postings than this get a table instead, if there is room for one. */
 const MAX_FLAT = 1 << 15;

@@ -41,7 +41,7 @@ export function mark({ segment, removed, passing }: Scope, lists: readonly FlatL
       if (passing !== null && !hasBit(passing, paragraph)) continue;
       set[paragraph >> 5] = word | bit;
       hits++;
-      if (paragraph < end) continue;
+      if (paragraph < end || segment.onlyOneEach) continue;
       const document = segment.documentOf(paragraph);
       end = documentFirst[document + 1] ?? segment.paragraphCount;
       if (hasBit(documentSet, document)) continue;
@@ -50,7 +50,7 @@ export function mark({ segment, removed, passing }: Scope, lists: readonly FlatL
     }
   }
   documentSet.fill(0, 0, Math.ceil(segment.documentCount / 32));
-  return { set, hits, documents };
+  return { set, hits, documents: segment.onlyOneEach ? hits : documents };
 }
 
 /** Clears what `mark` set for these words. */

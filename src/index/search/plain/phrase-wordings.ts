@@ -6,15 +6,15 @@ import type { PostingsCursor } from '../../segment/cursor.js';
 import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
+import { ContextPhrase, mostLent } from '../context-phrase.js';
 import { PhraseCount } from '../phrase-count.js';
-import { ContextPhrase, mostLent } from '../windows/context-phrase.js';
 import { columnAt } from './candidates.js';
 import { PhraseWalk } from './phrase-walk.js';
 import { PhraseWord } from './phrase-word.js';
 import type { PlainPhrase } from './plain-query.js';
 
 /** A phrase in one wording, over one segment. */
-export interface Wording {
+interface Wording {
   walk: Walk;
   /** The list of its two words side by side; null where it has more words, or no such list is kept. */
   side: number | null;
@@ -53,7 +53,7 @@ interface PhraseOwners {
  */
 export function ownersOf(wordings: readonly Wording[], most = Number.POSITIVE_INFINITY): PhraseOwners {
   const owners = wordings.map((wording) => walked(wording, most));
-  const lent = Intervals.of(mostLent(wordings.map(({ above }) => above?.from(0) ?? [])));
+  const lent = Intervals.of(mostLent(wordings.map(({ above }) => above?.stretches() ?? [])));
   const [only, second] = owners;
   if (only !== undefined && second === undefined) return { ...only, lent };
   const counted = new Map<number, number>();

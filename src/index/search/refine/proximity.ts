@@ -4,7 +4,7 @@
 const WINDOW = 8;
 
 /** How near two words stand to each other in one paragraph. */
-export interface Nearness {
+interface Nearness {
   /** How often the second word follows the first, at most one place further on than in the query. */
   ordered: number;
   /** The sum of 1 / distance over all pairs of places within the window, in either order. */

@@ -6,9 +6,9 @@
 import { saturated } from '../../rank.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import { listsIn } from '../collection.js';
+import { countAt } from '../context.js';
 import type { Plan } from '../plan.js';
 import { type Planned, type PlannedWord, worthOf } from '../planned.js';
-import { countAt } from '../windows/context.js';
 import { kindsOf } from './kinds.js';
 import type { SegmentHits } from './segment-hits.js';
 

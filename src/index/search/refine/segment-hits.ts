@@ -4,7 +4,7 @@ import type { Saturator } from '../../rank.js';
 import { giveBack, takeCursor } from '../../segment/cursor.js';
 import type { Segment } from '../../segment.js';
 import type { Ranked } from '../collect/arrange.js';
-import { countAt } from '../windows/context.js';
+import { countAt } from '../context.js';
 import { FEEDBACK_LOOK } from './refine-depth.js';
 
 const MET = new Int32Array(FEEDBACK_LOOK);

@@ -136,25 +136,12 @@ export class AllNode implements Node {
  * no match before it, and no more is known: what all words are never in together would be gone through in one go.
  */
 export function nextOfAll(nodes: readonly Node[], from: number): number {
-  return leastCommon(nodes, from, (node, at) => node.nextMatch(at), from - (from % WINDOW) + WINDOW);
-}
-
-/**
- * The least paragraph at or after `from` that all of the given have; `END` where there is none.
- * @param next the least paragraph at or after `at` that one of them has
- * @param end where the search ends: a paragraph there or behind is had by one of them
- */
-export function leastCommon<One>(
-  all: readonly One[],
-  from: number,
-  next: (one: One, at: number) => number,
-  end = END,
-): number {
+  const end = from - (from % WINDOW) + WINDOW;
   let candidate = from;
   for (let agreed = false; !agreed && candidate < end; ) {
     agreed = true;
-    for (const one of all) {
-      const least = next(one, candidate);
+    for (const node of nodes) {
+      const least = node.nextMatch(candidate);
       agreed &&= least === candidate;
       candidate = least;
     }
@@ -163,8 +150,8 @@ export function leastCommon<One>(
 }
 
 /** The least paragraph at or after `from` that one of the nodes may match. */
-export function nextOfAny(some: readonly Pick<Node, 'nextMatch'>[], from: number): number {
+export function nextOfAny(nodes: readonly Node[], from: number): number {
   let least = END;
-  for (const one of some) least = Math.min(least, one.nextMatch(from));
+  for (const node of nodes) least = Math.min(least, node.nextMatch(from));
   return least;
 }

@@ -1,18 +1,15 @@
 /** Turns a planned query into nodes that look for it in the windows of a segment. */
 import type { Saturator } from '../../rank.js';
 import type { Field } from '../../search-types.js';
-import type { PostingsCursor } from '../../segment/cursor.js';
 import type { Table } from '../../segment/table.js';
 import type { Segment } from '../../segment.js';
 import { groupSets } from '../group-sets.js';
-import { PhraseCount } from '../phrase-count.js';
 import { type Flat, unpackedOf } from '../plain/flat.js';
 import { tableOfMany, tableOfSets } from '../plain/make-table.js';
+import { postingsOfPhrase } from '../plain/phrase-postings.js';
 import { type Planned, worthOf } from '../planned.js';
 import type { Slices, Turn } from '../turn.js';
-import { ContextPhrase } from './context-phrase.js';
 import { AllNode, AndNode, type Node, NotNode, OrNode } from './nodes.js';
-import { Occurrences, PhraseNode } from './phrase-node.js';
 import { TableNode, WordsNode } from './word-nodes.js';
 
 /** The node of a planned clause in one segment, with turns for others: it may have sixty long lists to unpack. */
@@ -46,7 +43,7 @@ export function* nodesOf(
 type Leaf = Exclude<Planned, { type: 'and' | 'or' | 'not' }>;
 
 /** The node of such a clause. What it holds of postings stays its own while others have their turn. */
-export function leafOf(planned: Leaf, segment: Segment, saturator: Saturator): Node {
+function leafOf(planned: Leaf, segment: Segment, saturator: Saturator): Node {
   const ofFlat = (flat: Flat, worth: number): Node => new WordsNode(flat, worth, segment.lengths, saturator);
   const ofTable = (table: Table, worth: number): Node => new TableNode(table, worth, segment.lengths, saturator);
   const ofLists = (numbers: readonly number[], field: Field, worth: number): Node => {
@@ -62,17 +59,8 @@ export function leafOf(planned: Leaf, segment: Segment, saturator: Saturator): N
       if (flat !== null) return ofFlat(flat, worth);
       return counted ? ofLists(numbers, 'any', worth) : ofTable(tableOfSets(groupSets(segment, numbers)), worth);
     }
-    case 'phrase': {
-      const { wordings, slop, field, worth } = planned;
-      const occurrences = wordings.flatMap((terms) => {
-        const cursors = new Map([...new Set(terms)].map((term) => [term, cursorOf(term, segment)]));
-        const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
-        // The segment lacks a word, so the phrase cannot stand in it in this wording.
-        if (inOrder.length < terms.length) return [];
-        return new Occurrences(inOrder, new PhraseCount(ContextPhrase.of(segment, inOrder), slop, field));
-      });
-      return new PhraseNode(occurrences, worth, segment, saturator);
-    }
+    case 'phrase':
+      return ofFlat(postingsOfPhrase(segment, planned), planned.worth);
     case 'all':
       return new AllNode();
   }
@@ -81,9 +69,4 @@ export function leafOf(planned: Leaf, segment: Segment, saturator: Saturator): N
 /** The numbers of the lists of some keys in a segment. */
 function listsOf(keys: readonly string[], segment: Segment): number[] {
   return keys.map((key) => segment.listNumber(key)).filter((number) => number >= 0);
-}
-
-function cursorOf(term: string, segment: Segment): PostingsCursor | undefined {
-  const number = segment.termNumber(term);
-  return number < 0 ? undefined : segment.cursor(number);
 }

@@ -18,7 +18,7 @@ const MAX_KEPT = 1024;
 export const STORED_FORMATS: readonly Format[] = ['txt', 'md', 'html', 'pdf', 'docx', 'epub', 'odt', 'pptx', 'odp'];
 
 /** The beginning of a record: what the catalog needs of each document. */
-export interface Listing {
+interface Listing {
   number: number;
   id: string;
   path: string;

@@ -1,16 +1,16 @@
-/** The postings of phrases, against what the nodes of windows say of each paragraph. */
+/** The postings of phrases, against what the texts of each paragraph say. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { analyze } from '../../../../src/index/analyze.js';
 import { parseQuery } from '../../../../src/index/query.js';
-import { Saturator } from '../../../../src/index/rank.js';
+import { contextCount, jointCount } from '../../../../src/index/rank.js';
 import { Narrowing } from '../../../../src/index/search/collect/narrow.js';
 import { find } from '../../../../src/index/search/find.js';
-import type { Flat } from '../../../../src/index/search/plain/flat.js';
+import { phraseOccurrences } from '../../../../src/index/search/phrase-positions.js';
 import { boundPhrases, postingsOfPhrase } from '../../../../src/index/search/plain/phrase-postings.js';
 import { Plan } from '../../../../src/index/search/plan.js';
 import { Turn } from '../../../../src/index/search/turn.js';
-import { leafOf } from '../../../../src/index/search/windows/plan-nodes.js';
-import { addBit, hasBit } from '../../../../src/index/segment/bits.js';
+import type { Field } from '../../../../src/index/search-types.js';
 import { Segment } from '../../../../src/index/segment.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
 import { randomDocument, readDocumentOf } from '../../../oracle/documents.js';
@@ -25,35 +25,48 @@ const phrase = fc.record({
   field: fc.constantFrom('any' as const, 'any' as const, 'heading' as const, 'title' as const),
 });
 
-test('a phrase has the paragraphs and counts that windows find, owned or lent', () => {
+/** The joint count of a phrase at a paragraph by the texts that it owns and those above it, and whether it owns any. */
+function countsIn(
+  segment: Segment,
+  paragraph: number,
+  { wordings, slop, field }: { wordings: string[][]; slop: number; field: Field },
+): [count: number, owns: boolean] {
+  const { headings, opens, text, ordinal } = segment.paragraph(paragraph);
+  const { title } = segment.document(segment.documentOf(paragraph));
+  const texts = [
+    { in: 'body', owned: true, text } as const,
+    ...headings.map((text, i) => ({ in: 'heading', owned: i >= headings.length - opens, text }) as const),
+    { in: 'title', owned: ordinal === 1, text: title } as const,
+  ].filter((one) => field === 'any' || one.in === field);
+  let [own, above] = [0, 0];
+  for (const wording of wordings) {
+    const counts = { body: 0, heading: 0, title: 0 };
+    let further = 0;
+    for (const one of texts) {
+      const tokens = analyze(one.text, null);
+      const lists = wording.map((term) => tokens.flatMap((token) => (token.term === term ? [token.position] : [])));
+      const found = phraseOccurrences(lists, slop).length;
+      if (one.owned) counts[one.in] += found;
+      else further += found;
+    }
+    own = Math.max(own, jointCount(counts));
+    above = Math.max(above, contextCount(further, 0));
+  }
+  return [own + above, own > 0];
+}
+
+test('a phrase has the paragraphs and counts that its texts tell, owned or lent', () => {
   fc.assert(
     fc.property(fc.array(document, { minLength: 1, maxLength: 6 }), phrase, (documents, asked) => {
       const writer = new SegmentWriter();
       for (const [i, document] of documents.entries()) writer.add(readDocumentOf(document, String(i)));
       const segment = new Segment(writer.freeze());
-      const saturator = new Saturator(segment.lengthSum / segment.paragraphCount);
-      const postings = postingsOfPhrase(segment, { ...asked, worth: 2 });
-      const node = leafOf({ type: 'phrase', ...asked, worth: 2 }, segment, saturator);
-      const [owned, matched] = [new Uint32Array(128), new Uint32Array(128).fill(0xffffffff)];
-      node.enter(0);
-      node.addOwned(owned);
-      node.narrow(matched);
-      const wanted = new Uint32Array(128);
-      for (let paragraph = 0; paragraph < segment.paragraphCount; paragraph++) addBit(wanted, paragraph);
-      const scores = new Float64Array(4096);
-      node.score(wanted, scores);
+      const { size, paragraphs, counts, owned } = postingsOfPhrase(segment, { ...asked, worth: 2 });
+      const found = Array.from({ length: size }, (_, i) => [paragraphs[i], counts[i], owned?.[i] !== 0]);
       const all = Array.from({ length: segment.paragraphCount }, (_, paragraph) => paragraph);
-      const expected = all
-        .filter((paragraph) => hasBit(matched, paragraph))
-        .map((paragraph) => [paragraph, hasBit(owned, paragraph), scores[paragraph]]);
-      const foundIn = ({ size, paragraphs, counts, owned }: Flat) =>
-        Array.from({ length: size }, (_, i) => {
-          const paragraph = paragraphs[i] ?? -1;
-          const score = 2 * saturator.saturate(counts[i] ?? 0, segment.lengths[paragraph] ?? 1);
-          return [paragraph, owned?.[i] !== 0, score];
-        });
-      expect(foundIn(postings)).toEqual(expected);
-      expect(postingsOfPhrase(segment, { ...asked, worth: 1 })).toBe(postings);
+      const expected = all.map((paragraph) => [paragraph, ...countsIn(segment, paragraph, asked)]);
+      expect(found).toEqual(expected.filter(([, count]) => count !== 0));
+      expect(postingsOfPhrase(segment, { ...asked, worth: 1 }).paragraphs).toBe(paragraphs);
     }),
     { numRuns: 50 * TIMES },
   );

@@ -1,9 +1,9 @@
 /** Counts of words in paragraphs that own them, or that titles and headings further above lend them to. */
 
-import { contextCount } from '../../rank.js';
-import type { Field } from '../../search-types.js';
-import type { PostingsCursor } from '../../segment/cursor.js';
-import type { Intervals } from '../../segment/intervals.js';
+import { contextCount } from '../rank.js';
+import type { Field } from '../search-types.js';
+import type { PostingsCursor } from '../segment/cursor.js';
+import type { Intervals } from '../segment/intervals.js';
 
 /** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
 export function countAt(cursor: PostingsCursor, paragraph: number): number {
@@ -14,14 +14,4 @@ export function countAt(cursor: PostingsCursor, paragraph: number): number {
 /** What title and headings add to the joint counts of the i-th interval below them, in one field or all. */
 export function countAbove(context: Intervals, i: number, field: Field): number {
   return contextCount(field === 'title' ? 0 : context.heading(i), field === 'heading' ? 0 : context.title(i));
-}
-
-function nextInContext({ context }: PostingsCursor, from: number): number {
-  return Math.max(from, context.start(context.indexAt(from)));
-}
-
-/** The next paragraph at or after `from` that has the word of the cursor, owned or lent. */
-export function nextInAny(cursor: PostingsCursor, from: number): number {
-  const owner = cursor.advance(from);
-  return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
 }

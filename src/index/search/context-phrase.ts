@@ -2,16 +2,16 @@
  * What the titles and headings that hold a phrase lend to the paragraphs below them. The phrase is found by positions
  * where they begin, as in any text; how far down they reach is told by the stretches to which they lend its first word.
  */
-import { contextCount } from '../../rank.js';
-import type { PostingsCursor } from '../../segment/cursor.js';
-import type { Intervals } from '../../segment/intervals.js';
-import { type ContextInterval, END } from '../../segment/postings.js';
-import type { Segment } from '../../segment.js';
+import { contextCount } from '../rank.js';
+import type { PostingsCursor } from '../segment/cursor.js';
+import type { Intervals } from '../segment/intervals.js';
+import { type ContextInterval, END } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
 
 /** What one wording of a phrase lends. */
 export class ContextPhrase {
   /** How far each title and heading with occurrences reaches, in the order of their starts, those around others first. */
-  private intervals: ContextInterval[] = [];
+  private readonly intervals: ContextInterval[] = [];
 
   private constructor(
     private readonly segment: Segment,
@@ -36,9 +36,8 @@ export class ContextPhrase {
     this.addHeadings(paragraph, headings);
   }
 
-  /** What is lent to the paragraphs from `start` on: disjoint stretches, in order. What ended before is forgotten. */
-  from(start: number): ContextInterval[] {
-    this.intervals = this.intervals.filter(({ end }) => end > start);
+  /** What was added: disjoint stretches, in order. */
+  stretches(): ContextInterval[] {
     return disjoint(this.intervals);
   }
 
