@@ -96,13 +96,14 @@ export class WorkerPool {
   }
 
   /**
-   * Hands waiting jobs to threads. Long jobs leave the last idle thread to edits and have another one started:
+   * Hands waiting jobs to threads. Long jobs leave the last idle thread, the oldest, to edits and have another one started:
    * otherwise every eighth edit waited for a thread to start, and took 270 ms instead of 20.
    */
   private assign(): void {
     for (let job = this.next(); job !== undefined && !this.closed; job = this.next()) {
-      const [idle, other] = [...this.threads].filter(({ job }) => job === null);
-      const maySpare = !isLong(job) || other !== undefined || this.threads.size === this.size;
+      const resting = [...this.threads].filter(({ job }) => job === null);
+      const idle = isLong(job) ? resting.at(-1) : resting[0];
+      const maySpare = !isLong(job) || resting.length > 1 || this.threads.size === this.size;
       // If no other can be started, the last idle one does the long job after all, or everything behind it would wait forever.
       const thread = (maySpare ? idle : undefined) ?? this.startOne() ?? idle;
       if (thread === undefined) return;
@@ -172,10 +173,11 @@ export class WorkerPool {
     thread.timer = thread.job === null ? null : setTimeout(late, deadline);
   }
 
-  /** Ends an idle thread after a while. One thread stays, so that an edit is indexed at once. */
+  /** Ends an idle thread after a while. The oldest stays, so that an edit is indexed at once, by code that is compiled. */
   private endIfSpare(thread: Thread): void {
     thread.timer = setTimeout(() => {
-      if (this.threads.size > 1 && this.threads.delete(thread)) void thread.worker.terminate();
+      const [oldest] = this.threads;
+      if (thread !== oldest && this.threads.delete(thread)) void thread.worker.terminate();
     }, this.spare);
     thread.timer.unref();
   }

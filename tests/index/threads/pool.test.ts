@@ -1,5 +1,6 @@
 /** Which thread of a pool does what, and how it is closed. */
 import { execFile } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -31,8 +32,20 @@ test('a merge has a thread started, and leaves the one that is ready to edits', 
   const [first, second, merge, later] = await threadsOf(2);
   expect(second).toBe(first);
   expect(merge).not.toBe(first);
-  // Two are ready by now, of which one is left.
-  expect(later).toBe(first);
+  // Two are ready by now, of which that is left which has built.
+  expect(later).toBe(merge);
+});
+
+test('of threads that rest, that stays which was there first: an edit needs code that has run before', async () => {
+  const pool = new WorkerPool(2, NAMING, undefined, 20);
+  onTestFinished(() => pool.close());
+  const build = (): Promise<unknown> => pool.run('build', '.', [], { maxBytes: 1, language: null });
+  const first = await build();
+  const second = await pool.run('merge', []);
+  await pause(200);
+  expect(await build()).toBe(first);
+  // The other one was ended, so that another is started.
+  expect([first, second]).not.toContain(await pool.run('merge', []));
 });
 
 test('a thread may take no more memory than any honest file needs, whatever the machine has', async () => {
