@@ -91,6 +91,8 @@ function heldLock(dataDir: string, self: Holder): Lock {
     // Without a folder to write to there is no index that anyone could write, either.
     restore: async () => holder !== null && (await create(path, holder).catch(() => false)),
     release: () => {
+      // A second signal releases it once more: by then it may be that of the next process.
+      if (holder === null) return;
       holder = null;
       try {
         // At once, as the process may be ending.

@@ -476,6 +476,10 @@ describe('the lock', () => {
     expect(await readdir(data)).toEqual(['lock.json']);
     expect(await takeLock(data)).toMatchObject({ holder: { url: 'http://127.0.0.1:1' } });
     first.lock.release();
+    const next = await takeLock(data);
+    first.lock.release();
+    expect(await takeLock(data)).toMatchObject({ holder: { pid: process.pid } });
+    if ('lock' in next) next.lock?.release();
     const path = join(data, 'lock.json');
     for (const left of [
       JSON.stringify({ pid: 2 ** 22 + 1, born: null, url: null }),

@@ -19,6 +19,7 @@ import { columnsOf } from './search/collect/columns.js';
 import { Narrowing } from './search/collect/narrow.js';
 import type { Found, Search } from './search/find.js';
 import { type Joined, join, joinAtOnce } from './search/join.js';
+import { boundPhrases } from './search/plain/phrase-postings.js';
 import { Plan } from './search/plan.js';
 import { reasonsOf } from './search/reasons.js';
 import { Best, type Scored } from './search/top.js';
@@ -49,8 +50,12 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   const search: Search = { generation, plan, narrowing, turn, collects: counts || group || sort !== 'relevance' };
   const needsSlices = !plan.isComplete || search.collects || narrowing.narrows || request.explain === true;
   const joined = needsSlices ? null : joinAtOnce(search, request);
-  if (joined === null) return turn.finish(ranked(search, request, counts));
-  return rankingOf(search, request, joined, pageOf(joined.found, request));
+  if (joined !== null) return rankingOf(search, request, joined, pageOf(joined.found, request));
+  try {
+    return await turn.finish(ranked(search, request, counts));
+  } finally {
+    for (const { segment } of generation.segments) boundPhrases(segment);
+  }
 }
 
 function* ranked(search: Search, request: SearchRequest, counts: boolean): Slices<Ranking> {

@@ -34,7 +34,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   return { page, troubles, leave: () => context.close() };
 }
 
-/** Makes of a visitor one who was never there, but for what `addInitScript` added. */
+/** Makes of a visitor one who was never there, but for the history, the cache, and what `addInitScript` added. */
 async function renewed(visitor: Visitor): Promise<Visitor> {
   const { page, troubles } = visitor;
   for (const other of page.context().pages()) if (other !== page) await other.close();

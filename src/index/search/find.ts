@@ -12,7 +12,7 @@ import { type Looked, withHolders } from './holders.js';
 import { findPhrase } from './plain/find-phrase.js';
 import { findPlain } from './plain/find-plain.js';
 import type { PlainFound, Scope } from './plain/hits.js';
-import { boundPhrases, phrasesIn, postingsOfPhrase } from './plain/phrase-postings.js';
+import { phrasesIn, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { Join, PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
 import { Best } from './top.js';
@@ -97,7 +97,6 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
       list = scan.ranked();
       if (collects) sets.set(live, scan.collected);
     }
-    if (plan.mixesPhrases) boundPhrases(live.segment);
     if (segments.length > 1) floor.raise(list);
     if (list.length > 0) lists.push(list);
   }

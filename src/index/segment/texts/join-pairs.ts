@@ -84,9 +84,5 @@ function replace(numbers: Uint8Array, length: number, joins: Uint8Array, pairs: 
 }
 
 function joined(a: string, b: string): string {
-  return isWord(lastCode(a)) && isWord(b.charCodeAt(0)) ? `${a} ${b}` : a + b;
-}
-
-function lastCode(text: string): number {
-  return text.charCodeAt(text.length - 1);
+  return isWord(a.charCodeAt(a.length - 1)) && isWord(b.charCodeAt(0)) ? `${a} ${b}` : a + b;
 }

@@ -64,8 +64,8 @@ export class PairCounts {
 
   /** Makes room: most of what was met once or twice so far is not met again (lossy counting, Manku and Motwani 2002). */
   private forgetRare(): void {
-    let pairs = this.pairsFrom(2);
-    for (let least = 3; pairs.length > this.table.length / 2; least++) pairs = this.pairsFrom(least);
+    let pairs = this.table;
+    for (let least = 2; pairs.length > this.table.length / 2; least++) pairs = this.pairsFrom(least);
     this.clear(this.mask + 1);
     for (let i = 0; i < pairs.length; i += PER_SLOT) this.put(pairs[i + 1] ?? 0, pairs[i + 2] ?? 0, pairs[i] ?? 0);
   }

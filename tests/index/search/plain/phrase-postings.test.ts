@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze } from '../../../../src/index/analyze.js';
+import { EMPTY } from '../../../../src/index/generation.js';
 import { parseQuery } from '../../../../src/index/query.js';
 import { contextCount, jointCount } from '../../../../src/index/rank.js';
 import { Narrowing } from '../../../../src/index/search/collect/narrow.js';
@@ -11,6 +12,7 @@ import { boundPhrases, postingsOfPhrase } from '../../../../src/index/search/pla
 import { Plan } from '../../../../src/index/search/plan.js';
 import { Turn } from '../../../../src/index/search/turn.js';
 import type { Field } from '../../../../src/index/search-types.js';
+import { rank } from '../../../../src/index/searcher.js';
 import { Segment } from '../../../../src/index/segment.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
 import { randomDocument, readDocumentOf } from '../../../oracle/documents.js';
@@ -87,6 +89,26 @@ test('phrases that stand nowhere are not kept without end', () => {
   for (let i = 0; i < 20_000; i++) postingsOf('a', `y${i}`);
   expect(postingsOf('a', 'b')).not.toBe(known);
 });
+
+test.each([{ group: true }, { sort: 'newest' as const }, { explain: true }])(
+  'nor where a phrase is all of a question, which goes through windows for %j',
+  async (asked) => {
+    const writer = new SegmentWriter();
+    writer.add(readDocumentOf({ title: 't', intro: ['a b'], sections: [] }, '1'));
+    const segment = new Segment(writer.freeze());
+    const postingsOf = (...terms: string[]) =>
+      postingsOfPhrase(segment, { wordings: [terms], slop: 0, field: 'any', worth: 1 });
+    const known = postingsOf('a', 'b');
+    const generation = { ...EMPTY, segments: [{ name: 's', segment, removed: null }] };
+    const ask = () =>
+      rank(generation, { query: parseQuery('"a b"'), filters: [], match: 'auto', offset: 0, limit: 10, ...asked });
+    await ask();
+    expect(postingsOf('a', 'b')).toBe(known);
+    postingsOf('a', 'x'.repeat(1 << 19));
+    await ask();
+    expect(postingsOf('a', 'b')).not.toBe(known);
+  },
+);
 
 class ShortTurn extends Turn {
   override isOver(): boolean {
