@@ -4,6 +4,7 @@
  * order hits of equal score.
  */
 import { fingerprint } from './fingerprint.js';
+import { BoundedMap, kept } from './kept.js';
 import { NeighbourLists } from './neighbour-lists.js';
 import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
@@ -23,8 +24,12 @@ import { RECORD_BLOCK, RecordSizes } from './segment/texts/record-sizes.js';
 import { DOCUMENT_BLOCK, StoredDocuments } from './segment/texts/records.js';
 import { Vocabulary } from './segment/texts/vocabulary.js';
 import { StoredTexts, TEXT_BLOCK } from './segment/texts.js';
+import { WordEnds } from './segment/word-ends.js';
 import type { Document, Paragraph } from './types.js';
 import { stemOfKey } from './words/term-keys.js';
+
+/** For so many letters that mistyped words begin with, it keeps how the words with them end. */
+const MAX_ENDS = 64;
 
 export class Segment implements PostingsSource {
   readonly documentCount: number;
@@ -59,6 +64,7 @@ export class Segment implements PostingsSource {
   readonly vocabulary: Vocabulary;
   readonly dictionary: Dictionary;
   readonly neighbours: NeighbourLists;
+  private readonly ends = new BoundedMap<string, WordEnds>(MAX_ENDS);
   private readonly records: RecordSizes;
   /** The memory that the garbage collector counts for it (segment/texts/pages.ts). */
   readonly weight: ArrayBuffer | null;
@@ -145,6 +151,11 @@ export class Segment implements PostingsSource {
    */
   termsIn(from: number, to: number): readonly number[] {
     return this.ranges.numbers(from, to);
+  }
+
+  /** The words that begin with a letter, by how they end. */
+  wordEnds(letter: string): WordEnds {
+    return kept(this.ends, letter, () => new WordEnds(this.dictionary, ...this.prefixRange(letter)));
   }
 
   term(number: number): string {

@@ -5,7 +5,7 @@ import { isAlive, type LiveSegment } from '../generation.js';
 import { COUNTED_WORDS } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { type FoundWord, listsIn } from './collection.js';
-import { MAX_NEAR_LENGTH, nearWords } from './near.js';
+import { MAX_NEAR_LENGTH, oneEditAway } from './near.js';
 import { giveBackFlat, unpackedOf } from './plain/flat.js';
 
 /** Most words of one segment that a prefix expands to, in dictionary order. Where there are more, the answer says so. */
@@ -94,12 +94,10 @@ export function expandFuzzy(segments: readonly LiveSegment[], word: string): Exp
     return { numbers: segments.map(() => []), words: 0, note, terms: [] };
   }
   const terms = new Set<string>();
-  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   const numbers = segments.map((live) => {
     const { segment } = live;
-    const found = nearWords(segment, word, 1, ...segment.prefixRange(first)).filter(({ distance }) => distance > 0);
-    const near = found.map(({ number }) => number).filter((number) => isAlive(live, number));
-    for (const number of near) terms.add(live.segment.term(number));
+    const near = oneEditAway(segment, word).filter((number) => isAlive(live, number));
+    for (const number of near) terms.add(segment.term(number));
     return near;
   });
   return { numbers, words: terms.size, note: null, terms: [...terms] };

@@ -54,6 +54,42 @@ export function nearWords(
   }
 }
 
+/** Of a shorter word, hardly more is ruled out by its end than by a walk. */
+const LEAST_LENGTH = 5;
+/** An edit that touches the last two characters leaves all but so many of a word as they are, at its beginning. */
+const LAST = 3;
+
+/**
+ * The words one edit away from `word` that begin with the same character, by their numbers, in the order of the
+ * dictionary. None where `word` is empty or longer than `MAX_NEAR_LENGTH`.
+ */
+export function oneEditAway(segment: Segment, word: string): number[] {
+  const letters = [...word];
+  const [first] = letters;
+  if (first === undefined) return [];
+  const ends = segment.wordEnds(first);
+  const alike = letters.length < LEAST_LENGTH ? null : ends.like(word);
+  const range =
+    alike === null ? ([ends.from, ends.to] as const) : segment.prefixRange(letters.slice(0, -LAST).join(''));
+  const walked = nearWords(segment, word, 1, ...range);
+  const near = new Set(walked.flatMap(({ number, distance }) => (distance > 0 ? [number] : [])));
+  for (const number of alike ?? []) if (isOneEdit(letters, [...segment.term(number)])) near.add(number);
+  return [...near].sort((a, b) => a - b);
+}
+
+/** Whether two words are exactly one edit apart. */
+function isOneEdit(a: readonly string[], b: readonly string[]): boolean {
+  const least = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < least && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < least - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  // What is left between what both begin and end with.
+  const [inA, inB] = [a.length - start - end, b.length - start - end];
+  if (inA === 2 && inB === 2) return a[start] === b[start + 1] && a[start + 1] === b[start];
+  return inA + inB > 0 && inA <= 1 && inB <= 1;
+}
+
 /** The states after each character of the word being read, kept for the next word as far as both begin alike. */
 class Walk {
   private readonly letters: readonly number[];
