@@ -9,6 +9,7 @@ import type { ParsedDocument } from '../types.js';
 import { languageTag } from './metadata.js';
 import { EMPTY, PROTECTED, Skip } from './open-file.js';
 import { blocksOf } from './pdf/blocks.js';
+import { withLetters } from './pdf/dingbats.js';
 import { Fonts } from './pdf/fonts.js';
 import { hasSoftHyphens, withSoftHyphens } from './pdf/hyphens.js';
 import { metadataOf, type PdfInfo, withTitle } from './pdf/info.js';
@@ -128,7 +129,7 @@ async function linesOn(
   fonts: Fonts,
   missing: Missing,
 ): Promise<Line[]> {
-  let content = await page.getTextContent();
+  let content = withLetters(await page.getTextContent());
   const unreadable = unreadableFonts(content);
   const isBlank = !content.items.some((item) => 'str' in item && item.str.trim() !== '');
   let isWhole = unreadable.size === 0;

@@ -169,6 +169,7 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     [['prose', '一二三 四', 1, 4]],
   ],
   ['until found is not', '<div hidden="until-found">a</div>', [['prose', 'a', 1, 1]]],
+  ['nor what a tab opens', '<div role="tabpanel" hidden>a</div><p hidden>b', [['prose', 'a', 1, 1]]],
   [
     'hidden ends where its element ends unsaid',
     '<p hidden>a<p>b<ul><li hidden>c<li>d</ul>',

@@ -20,8 +20,9 @@ export function isHidden(tag: Tag, html: string, inDrawing: boolean, inHeading: 
   // Behind a formula stands what it looks like.
   if (attributes.get('aria-hidden') === 'true' && html.endsWith('</math></span>', start)) return true;
   const hidden = attributes.get('hidden');
-  // Some pages hide their whole body until a script has run; `until-found` is meant to be found.
-  return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';
+  if (hidden === undefined || hidden === 'until-found') return false;
+  // Some pages hide their whole body until a script has run; what a tab opens is there to be read.
+  return name !== 'body' && name !== 'html' && attributes.get('role') !== 'tabpanel';
 }
 
 /** Whether an element ends where what holds it ends, if not before: its end tag may be left out, or it stands within text. */

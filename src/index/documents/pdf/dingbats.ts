@@ -1,0 +1,32 @@
+/**
+ * Letters that a PDF calls dingbats. dvips names the letters of a font by their numbers (`a101` for `e`), as Adobe names
+ * its dingbats: PDFs that Ghostscript makes of these say, and all viewers copy, `❲❡❧❝♦♠❡` for `Welcome`.
+ */
+import type { TextContent } from './missing.js';
+
+/** The dingbats named `a11` to `a126` in Adobe's list, a space where there is none (`P`, `q` to `t`). */
+const NAMED =
+  '☛☞✌✍✎✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖ ◗❘❙❚❯❱❲❳❨❩❬❭❪❫❴❵❛❜❝❞❡❢❣❤✐❥❦❧♠♥♦♣    ✉✈✇①②③④⑤⑥⑦';
+const LETTERS = new Map([...NAMED].map((sign, i) => [sign, String.fromCharCode(11 + i)]));
+const DINGBATS = new RegExp(`[${NAMED.replaceAll(' ', '')}]`, 'g');
+/**
+ * A page of text has so many different small letters at least, and each so often on average. Four of them are suits of
+ * cards, three are circled numbers, and lists of signs have each once.
+ */
+const KINDS = 8;
+const TIMES = 2;
+
+/**
+ * The text of a page with letters in the place of dingbats, if they are letters. Those that are joined get their numbers
+ * in fonts of TeX (text.ts).
+ */
+export function withLetters(content: TextContent): TextContent {
+  const text = content.items.map((item) => ('str' in item ? item.str : '')).join('');
+  const small = (text.match(DINGBATS) ?? []).filter((sign) => /[a-z]/.test(LETTERS.get(sign) ?? ''));
+  const kinds = new Set(small).size;
+  if (kinds < KINDS || small.length < TIMES * kinds) return content;
+  const items = content.items.map((item) =>
+    'str' in item ? { ...item, str: item.str.replace(DINGBATS, (sign) => LETTERS.get(sign) ?? sign) } : item,
+  );
+  return { ...content, items };
+}
