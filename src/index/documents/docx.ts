@@ -6,7 +6,6 @@ import { Numbering } from './docx/numbering.js';
 import { Styles } from './docx/styles.js';
 import { officeDocument } from './office-properties.js';
 import { Diagrams } from './ooxml/diagrams.js';
-import { NAMESPACES } from './ooxml/namespaces.js';
 import { type OoxmlKind, openOoxml } from './ooxml/open.js';
 import { readXml } from './xml.js';
 
@@ -27,7 +26,7 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   // Remarks first, as notes may refer to them.
   for (const kind of ['comments', 'footnotes', 'endnotes']) readDocxNotes(part(kind), context);
   const reader = new DocxBody(context, false);
-  readXml(text, reader, NAMESPACES);
+  readXml(text, reader);
   const content = reader.end();
   const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];
   return officeDocument(content, properties, tags, zip.missing);

@@ -2,7 +2,6 @@
 import type { ParsedDocument } from '../types.js';
 import { openOdf } from './odt/open.js';
 import { SlidesReader } from './odt/slides.js';
-import { ODF } from './odt/styles.js';
 import { presentationOf } from './slides.js';
 import { readXml } from './xml.js';
 
@@ -14,6 +13,6 @@ import { readXml } from './xml.js';
 export function readOdp(bytes: Uint8Array): ParsedDocument {
   const { zip, content, styles, properties } = openOdf(bytes, 'OpenDocument presentation', '.odp');
   const reader = new SlidesReader(styles);
-  readXml(content, reader, ODF);
+  readXml(content, reader);
   return presentationOf(reader.end(), properties, [properties.language, styles.language], zip.missing);
 }

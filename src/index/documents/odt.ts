@@ -2,7 +2,6 @@
 import type { ParsedDocument } from '../types.js';
 import { OdtBody } from './odt/body.js';
 import { openOdf } from './odt/open.js';
-import { ODF } from './odt/styles.js';
 import { officeDocument } from './office-properties.js';
 import { readXml } from './xml.js';
 
@@ -14,6 +13,6 @@ import { readXml } from './xml.js';
 export function readOdt(bytes: Uint8Array): ParsedDocument {
   const { zip, content, styles, properties } = openOdf(bytes, 'OpenDocument text', '.odt');
   const reader = new OdtBody(styles);
-  readXml(content, reader, ODF);
+  readXml(content, reader);
   return officeDocument(reader.end(), properties, [properties.language, styles.language], zip.missing);
 }

@@ -2,7 +2,6 @@
 import type { Block, ParsedDocument } from '../types.js';
 import { asNote } from './flow.js';
 import { Diagrams } from './ooxml/diagrams.js';
-import { NAMESPACES } from './ooxml/namespaces.js';
 import { type OoxmlKind, openOoxml, type Relation, relationsOf } from './ooxml/open.js';
 import { readAuthors, readRemarks } from './pptx/remarks.js';
 import { SlideReader } from './pptx/slide.js';
@@ -38,16 +37,12 @@ export function readPptx(bytes: Uint8Array): ParsedDocument {
 function slidesOf(xml: string, related: readonly Relation[]): Set<string> {
   const parts = new Map(related.map(({ id, part }) => [id, part]));
   const slides = new Set<string>();
-  readXml(
-    xml,
-    {
-      opens: (name, attributes) => {
-        const part = name === 'p:sldId' ? parts.get(attributes.get('r:id') ?? '') : undefined;
-        if (part !== undefined) slides.add(part);
-      },
+  readXml(xml, {
+    opens: (name, attributes) => {
+      const part = name === 'p:sldId' ? parts.get(attributes.get('r:id') ?? '') : undefined;
+      if (part !== undefined) slides.add(part);
     },
-    NAMESPACES,
-  );
+  });
   return slides;
 }
 
@@ -55,7 +50,7 @@ function readSlide(zip: Zip, part: string, authors: ReadonlyMap<string, string>)
   const related = relationsOf(zip, part);
   const read = (source: string, ofNotes: boolean): Omit<Slide, 'asides'> => {
     const reader = new SlideReader(new Diagrams(zip, related), ofNotes);
-    readXml(zip.text(source), reader, NAMESPACES);
+    readXml(zip.text(source), reader);
     return reader.end();
   };
   const notes = partsOf(related, /^notesSlide$/).flatMap((source): Block[] => asNote(read(source, true).blocks, ''));

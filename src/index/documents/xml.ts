@@ -1,6 +1,7 @@
 /** Tells what is in an XML source, piece by piece. No entity is expanded but the five of XML and characters by number. */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { characterOf, cleanMarkup } from './clean.js';
+import { NAMESPACES } from './namespaces.js';
 
 /** Attributes by name. */
 export type Attributes = ReadonlyMap<string, string>;
@@ -14,14 +15,12 @@ export interface XmlReader {
 }
 
 /**
- * Tells a reader what is in a source, whatever it looks like. Linear, without recursion.
- *
- * @param namespaces the prefixes by which the reader knows namespaces. Names of all others come without a prefix. Where
- *   a prefix is declared does not matter, only that it was declared before.
+ * Tells a reader what is in a source, whatever it looks like. Linear, without recursion. Names have the prefixes of
+ * namespaces.ts; where a namespace is declared does not matter, only that it was declared before.
  */
-export function readXml(xml: string, reader: XmlReader, namespaces: ReadonlyMap<string, string> = NONE): void {
+export function readXml(xml: string, reader: XmlReader): void {
   const source = cleanMarkup(xml);
-  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, new Elements(source, reader, namespaces));
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, new Elements(source, reader));
   tokenizer.write(source);
   tokenizer.end();
 }
@@ -44,7 +43,6 @@ class Elements implements TokenizerCallbacks {
   constructor(
     private readonly source: string,
     private readonly reader: XmlReader,
-    private readonly namespaces: ReadonlyMap<string, string>,
   ) {}
 
   ontext(start: number, end: number): void {
@@ -110,7 +108,7 @@ class Elements implements TokenizerCallbacks {
   }
 
   private declares(prefix: string, namespace: string): void {
-    const meant = this.namespaces.get(namespace);
+    const meant = NAMESPACES.get(namespace);
     if (meant === this.prefixes.get(prefix)) return;
     if (meant === undefined) this.prefixes.delete(prefix);
     else this.prefixes.set(prefix, meant);

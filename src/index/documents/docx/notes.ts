@@ -1,7 +1,6 @@
 /** Reads the notes and remarks of a DOCX file: a part holds all of a kind, each of them a body of its own. */
 import { tidy } from '../clean.js';
 import { asNote } from '../flow.js';
-import { NAMESPACES } from '../ooxml/namespaces.js';
 import { type Attributes, readXml } from '../xml.js';
 import { DocxBody, type DocxContext, noteKey } from './body.js';
 
@@ -21,23 +20,19 @@ export function readDocxNotes(xml: string, context: DocxContext): void {
     if (note !== null && blocks.length > 0) context.notes.set(note.key, blocks);
     note = null;
   };
-  readXml(
-    xml,
-    {
-      opens: (name, attributes) => {
-        if (NOTES.has(name)) {
-          end();
-          note = noteOf(name, attributes, context);
-        } else note?.body.opens(name, attributes);
-      },
-      closes: (name) => {
-        if (NOTES.has(name)) end();
-        else note?.body.closes(name);
-      },
-      read: (text) => note?.body.read(text),
+  readXml(xml, {
+    opens: (name, attributes) => {
+      if (NOTES.has(name)) {
+        end();
+        note = noteOf(name, attributes, context);
+      } else note?.body.opens(name, attributes);
     },
-    NAMESPACES,
-  );
+    closes: (name) => {
+      if (NOTES.has(name)) end();
+      else note?.body.closes(name);
+    },
+    read: (text) => note?.body.read(text),
+  });
 }
 
 /** The note that an element begins; null where it is none, such as the line that parts notes from the text. */

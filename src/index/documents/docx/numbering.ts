@@ -2,7 +2,6 @@
 import { kept } from '../../kept.js';
 import type { Item } from '../flow.js';
 import { itemNumber, numberOrOne } from '../item-numbers.js';
-import { NAMESPACES } from '../ooxml/namespaces.js';
 import { type Attributes, readXml, type XmlReader } from '../xml.js';
 
 /** What a level of a list is like. */
@@ -47,7 +46,7 @@ export class Numbering {
     xml: string,
     private readonly numIdOf: (style: string) => string | null,
   ) {
-    readXml(xml, this.reader(), NAMESPACES);
+    readXml(xml, this.reader());
   }
 
   /** Counts an item; null if there is no such list. */

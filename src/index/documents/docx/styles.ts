@@ -1,6 +1,5 @@
 /** Knows what the styles of a DOCX file say of paragraphs and words: headings, quotes, code, lists, what is hidden. */
 import { kept } from '../../kept.js';
-import { NAMESPACES } from '../ooxml/namespaces.js';
 import { type Role, roleOf } from '../style-roles.js';
 import { type Attributes, readXml, type XmlReader } from '../xml.js';
 import { isOn } from './names.js';
@@ -66,7 +65,7 @@ export class Styles {
         else if (name === 'w:docDefaults') inDefaults = false;
       },
     };
-    readXml(xml, reader, NAMESPACES);
+    readXml(xml, reader);
   }
 
   /** The style of a paragraph; the usual one where it names none. */

@@ -12,7 +12,7 @@ import type { OdtStyle, OdtStyles } from './styles.js';
 const DROPPED = new Set(
   (
     'text:tracked-changes text:table-of-content text:illustration-index text:table-index text:object-index text:note-citation ' +
-    'text:ruby-text text:hidden-text text:sequence-decls text:variable-decls text:user-field-decls office:forms svg:title dc:date'
+    'text:ruby-text text:hidden-text text:sequence-decls text:variable-decls text:user-field-decls office:forms svg:title date'
   ).split(' '),
 );
 /** Notes and remarks hold paragraphs of their own within a paragraph: they follow it as quotes, as they are set apart. */
@@ -91,7 +91,7 @@ export class OdtBody implements XmlReader {
     else if (name === 'text:list') lists.leave();
     else if (name === 'table:table-row') flow.closeRow();
     else if (name === 'table:table') flow.closeTable();
-    else if (name === 'dc:creator') this.inAuthor = false;
+    else if (name === 'creator') this.inAuthor = false;
     else if (name === 'office:text') this.inText = false;
   }
 
@@ -165,7 +165,7 @@ export class OdtBody implements XmlReader {
     } else if (name === 'text:s') this.add(' '.repeat(Math.min(numberOrOne(attributes.get('text:c')), 200)));
     else if (name === 'text:tab') this.add('\t');
     else if (name === 'text:line-break') this.add('\n');
-    else if (name === 'dc:creator') this.inAuthor = true;
+    else if (name === 'creator') this.inAuthor = true;
   }
 
   private add(text: string): void {

@@ -3,7 +3,7 @@ import { type Properties, readProperties } from '../office-properties.js';
 import { PROTECTED, Skip } from '../open-file.js';
 import { readXml } from '../xml.js';
 import { isZip, Zip } from '../zip.js';
-import { ODF, OdtStyles } from './styles.js';
+import { OdtStyles } from './styles.js';
 
 interface Odf {
   zip: Zip;
@@ -35,16 +35,12 @@ export function openOdf(bytes: Uint8Array, name: string, ending: string): Odf {
 /** @throws Skip if its text is encrypted */
 function checkReadable(zip: Zip): void {
   let part = '';
-  readXml(
-    zip.text('META-INF/manifest.xml'),
-    {
-      opens: (name, attributes) => {
-        if (name === 'manifest:file-entry') part = attributes.get('manifest:full-path') ?? '';
-        else if (name === 'manifest:encryption-data' && /^(?:content\.xml|encrypted-package)$/.test(part)) {
-          throw new Skip(PROTECTED);
-        }
-      },
+  readXml(zip.text('META-INF/manifest.xml'), {
+    opens: (name, attributes) => {
+      if (name === 'manifest:file-entry') part = attributes.get('manifest:full-path') ?? '';
+      else if (name === 'manifest:encryption-data' && /^(?:content\.xml|encrypted-package)$/.test(part)) {
+        throw new Skip(PROTECTED);
+      }
     },
-    ODF,
-  );
+  });
 }

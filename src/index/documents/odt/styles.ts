@@ -4,21 +4,6 @@ import { numberOrOne } from '../item-numbers.js';
 import { type Role, roleOf } from '../style-roles.js';
 import { type Attributes, readXml } from '../xml.js';
 
-/** The prefixes that we know the namespaces of OpenDocument by. */
-export const ODF: ReadonlyMap<string, string> = new Map([
-  ...['office', 'style', 'text', 'table', 'meta'].map(
-    (name) => [`urn:oasis:names:tc:opendocument:xmlns:${name}:1.0`, name] as const,
-  ),
-  ['urn:oasis:names:tc:opendocument:xmlns:drawing:1.0', 'draw'],
-  ['urn:oasis:names:tc:opendocument:xmlns:presentation:1.0', 'presentation'],
-  ['urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0', 'fo'],
-  ['urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0', 'svg'],
-  ['urn:oasis:names:tc:opendocument:xmlns:manifest:1.0', 'manifest'],
-  // LibreOffice writes remarks on slides in a namespace of its own.
-  ['http://openoffice.org/2009/office', 'office'],
-  ['http://purl.org/dc/elements/1.1/', 'dc'],
-]);
-
 /** What a style says, with those it is based on. */
 export interface OdtStyle {
   role: Role;
@@ -60,33 +45,28 @@ export class OdtStyles {
     let style: Written | null = null;
     let inDefault = false;
     let list = new Map<number, OdtLevel | null>();
-    readXml(
-      xml,
-      {
-        opens: (name, attributes) => {
-          const get = (key: string): string => attributes.get(key) ?? '';
-          if (name === 'style:style') {
-            style = { parent: get('style:parent-style-name') };
-            this.written.set(get('style:name'), style);
-          } else if (name === 'style:default-style') inDefault = get('style:family') === 'paragraph';
-          else if (name === 'style:text-properties') this.takeText(style, inDefault, attributes);
-          else if (name === 'text:list-style') {
-            list = new Map();
-            this.lists.set(get('style:name'), list);
-          } else if (name === 'text:list-level-style-number')
-            list.set(numberOrOne(get('text:level')), levelOf(attributes));
-          else if (name === 'text:outline-level-style')
-            this.headings.set(numberOrOne(get('text:level')), levelOf(attributes));
-          else if (/^text:list-level-style-(?:bullet|image)$/.test(name))
-            list.set(numberOrOne(get('text:level')), null);
-        },
-        closes: (name) => {
-          if (name === 'style:style') style = null;
-          else if (name === 'style:default-style') inDefault = false;
-        },
+    readXml(xml, {
+      opens: (name, attributes) => {
+        const get = (key: string): string => attributes.get(key) ?? '';
+        if (name === 'style:style') {
+          style = { parent: get('style:parent-style-name') };
+          this.written.set(get('style:name'), style);
+        } else if (name === 'style:default-style') inDefault = get('style:family') === 'paragraph';
+        else if (name === 'style:text-properties') this.takeText(style, inDefault, attributes);
+        else if (name === 'text:list-style') {
+          list = new Map();
+          this.lists.set(get('style:name'), list);
+        } else if (name === 'text:list-level-style-number')
+          list.set(numberOrOne(get('text:level')), levelOf(attributes));
+        else if (name === 'text:outline-level-style')
+          this.headings.set(numberOrOne(get('text:level')), levelOf(attributes));
+        else if (/^text:list-level-style-(?:bullet|image)$/.test(name)) list.set(numberOrOne(get('text:level')), null);
       },
-      ODF,
-    );
+      closes: (name) => {
+        if (name === 'style:style') style = null;
+        else if (name === 'style:default-style') inDefault = false;
+      },
+    });
   }
 
   of(name: string): OdtStyle {

@@ -4,7 +4,6 @@ import { tidy } from '../clean.js';
 import { NO_LINES } from '../flow.js';
 import { readXml } from '../xml.js';
 import type { Zip } from '../zip.js';
-import { NAMESPACES } from './namespaces.js';
 import type { Relation } from './open.js';
 
 /** The kinds of parts that are such. */
@@ -40,27 +39,23 @@ function wordsOf(xml: string): string {
   let line = '';
   let isWords = false;
   let inNumbers = false;
-  readXml(
-    xml,
-    {
-      opens: (name) => {
-        if (name === 'a:p') line = '';
-        else if (name === 'a:br') line += ' ';
-        else if (NUMBERS.has(name)) inNumbers = true;
-        else if (name === 'a:t' || (name === 'c:v' && !inNumbers)) isWords = true;
-      },
-      closes: (name) => {
-        if (name === 'a:t' || name === 'c:v') isWords = false;
-        else if (NUMBERS.has(name)) inNumbers = false;
-        if (name !== 'a:p' && name !== 'c:v') return;
-        lines.add(tidy(line).replaceAll('\n', ' '));
-        line = '';
-      },
-      read: (text) => {
-        if (isWords) line += text;
-      },
+  readXml(xml, {
+    opens: (name) => {
+      if (name === 'a:p') line = '';
+      else if (name === 'a:br') line += ' ';
+      else if (NUMBERS.has(name)) inNumbers = true;
+      else if (name === 'a:t' || (name === 'c:v' && !inNumbers)) isWords = true;
     },
-    NAMESPACES,
-  );
+    closes: (name) => {
+      if (name === 'a:t' || name === 'c:v') isWords = false;
+      else if (NUMBERS.has(name)) inNumbers = false;
+      if (name !== 'a:p' && name !== 'c:v') return;
+      lines.add(tidy(line).replaceAll('\n', ' '));
+      line = '';
+    },
+    read: (text) => {
+      if (isWords) line += text;
+    },
+  });
   return tidy([...lines].join('\n'));
 }

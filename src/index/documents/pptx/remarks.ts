@@ -2,22 +2,17 @@
 import type { Block } from '../../types.js';
 import { tidy } from '../clean.js';
 import { asNote, NO_LINES } from '../flow.js';
-import { NAMESPACES } from '../ooxml/namespaces.js';
 import { readXml } from '../xml.js';
 
 /** The names of those who made remarks, by their ids. @param xml of the list of authors, in either form; '' where there is none */
 export function readAuthors(xml: string): Map<string, string> {
   const authors = new Map<string, string>();
-  readXml(
-    xml,
-    {
-      opens: (name, attributes) => {
-        if (name === 'p:cmAuthor' || name === 'author')
-          authors.set(attributes.get('id') ?? '', tidy(attributes.get('name') ?? ''));
-      },
+  readXml(xml, {
+    opens: (name, attributes) => {
+      if (name === 'p:cmAuthor' || name === 'author')
+        authors.set(attributes.get('id') ?? '', tidy(attributes.get('name') ?? ''));
     },
-    NAMESPACES,
-  );
+  });
   return authors;
 }
 
@@ -33,27 +28,23 @@ export function readRemarks(xml: string, authors: ReadonlyMap<string, string>): 
     const remark = open.at(-1);
     if (remark !== undefined) remark.text += text;
   };
-  readXml(
-    xml,
-    {
-      opens: (name, attributes) => {
-        if (REMARKS.has(name)) {
-          const remark = { author: authors.get(attributes.get('authorId') ?? '') ?? '', text: '' };
-          remarks.push(remark);
-          open.push(remark);
-        } else if (name === 'a:p' || name === 'a:br') add('\n');
-        else if (name === 'p:text' || name === 'a:t') inText = true;
-      },
-      closes: (name) => {
-        if (name === 'p:text' || name === 'a:t') inText = false;
-        else if (REMARKS.has(name)) open.pop();
-      },
-      read: (piece) => {
-        if (inText) add(piece);
-      },
+  readXml(xml, {
+    opens: (name, attributes) => {
+      if (REMARKS.has(name)) {
+        const remark = { author: authors.get(attributes.get('authorId') ?? '') ?? '', text: '' };
+        remarks.push(remark);
+        open.push(remark);
+      } else if (name === 'a:p' || name === 'a:br') add('\n');
+      else if (name === 'p:text' || name === 'a:t') inText = true;
     },
-    NAMESPACES,
-  );
+    closes: (name) => {
+      if (name === 'p:text' || name === 'a:t') inText = false;
+      else if (REMARKS.has(name)) open.pop();
+    },
+    read: (piece) => {
+      if (inText) add(piece);
+    },
+  });
   return remarks.flatMap(({ author, text }): Block[] => {
     const said = tidy(text);
     return said === '' ? [] : asNote([{ kind: 'prose', text: said, lines: NO_LINES }], author);

@@ -1,4 +1,7 @@
-/** The prefixes that we know the namespaces of Office's files by: of ECMA-376 as everyone writes it (transitional), and of its strict form. */
+/**
+ * The prefixes by which readers know namespaces; names of all others come without one. Of Office as everyone writes it
+ * (ECMA-376, transitional) and in its strict form, and of OpenDocument.
+ */
 export const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['http://schemas.openxmlformats.org/wordprocessingml/2006/main', 'w'],
   ['http://purl.oclc.org/ooxml/wordprocessingml/main', 'w'],
@@ -17,5 +20,12 @@ export const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['http://purl.oclc.org/ooxml/drawingml/diagram', 'dgm'],
   ['http://schemas.openxmlformats.org/drawingml/2006/chart', 'c'],
   ['http://purl.oclc.org/ooxml/drawingml/chart', 'c'],
-  ['http://www.w3.org/XML/1998/namespace', 'xml'],
+  ...['office', 'style', 'text', 'table', 'presentation', 'manifest'].map(
+    (name) => [`urn:oasis:names:tc:opendocument:xmlns:${name}:1.0`, name] as const,
+  ),
+  ['urn:oasis:names:tc:opendocument:xmlns:drawing:1.0', 'draw'],
+  ['urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0', 'fo'],
+  ['urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0', 'svg'],
+  // LibreOffice writes remarks on slides in a namespace of its own.
+  ['http://openoffice.org/2009/office', 'office'],
 ]);
