@@ -1,7 +1,7 @@
 /** Shows AsciiDoc: blocks leave what is in them; comments, attributes, anchors, and what is included or asked for go. */
 import { HAS_WORD } from '../clean.js';
-import { MARKER, TITLE_LENGTH } from '../text/headings.js';
-import { placeName, ShownLines, type ShownSource } from './shown.js';
+import { type Heading, MARKER, TITLE_LENGTH } from '../text/headings.js';
+import { LineReader, placeName, type ShownSource } from './shown.js';
 
 /** What parts text: a blank line, one that goes on with an item, a rule, a break of pages. */
 const BREAK = /^(?:|\+|'{3,}|<{3,}|-{3}|\*{3})$/;
@@ -38,9 +38,7 @@ export function showAsciidoc(source: readonly string[]): ShownSource {
   return new AsciidocReader(source).read();
 }
 
-class AsciidocReader {
-  private readonly shown = new ShownLines();
-  private at = 0;
+class AsciidocReader extends LineReader {
   /** Where each line around a block stands last: one that none like it follows begins none. */
   private readonly lasts = new Map<string, number>();
   /** Those around the text that is read, which underline nothing. */
@@ -53,35 +51,23 @@ class AsciidocReader {
   /** Whether a term waits for what is said of it. */
   private isTerm = false;
 
-  constructor(private readonly source: readonly string[]) {}
-
-  read(): ShownSource {
+  override read(): ShownSource {
     for (const [at, line] of this.source.entries()) if (FENCE.test(line.trimEnd())) this.lasts.set(line.trimEnd(), at);
-    for (; this.at < this.source.length; this.at++) this.take(this.line);
-    return this.shown;
+    return super.read();
   }
 
-  private get line(): string {
-    return this.lineAt(0);
+  protected override lineAt(behind: number): string {
+    return super.lineAt(behind).trimEnd();
   }
 
-  /** The line so many behind the one that is read. */
-  private lineAt(behind: number): string {
-    return (this.source[this.at + behind] ?? '').trimEnd();
-  }
-
-  private get number(): number {
-    return this.at + 1;
-  }
-
-  private take(line: string): void {
+  protected take(line: string): void {
     if (BREAK.test(line)) {
-      this.shown.part(this.number);
+      this.part();
       this.isVerse = false;
       return;
     }
     if (line.startsWith('//') && !line.startsWith('///')) return;
-    const isFirst = this.shown.isParted;
+    const isFirst = this.isParted;
     if (line.length <= LONG) {
       if (isFirst && (this.takeHeading() || this.takeTitle(line))) return;
       if (this.takeFence(line) || this.takeAttribute(line) || this.takeAbove(line) || this.takeMacro(line)) return;
@@ -94,9 +80,9 @@ class AsciidocReader {
     const heading = headingAt(this.source, this.at);
     if (heading === null || (heading.count > 1 && this.open.has(this.lineAt(1)))) return false;
     const { text, sign, count } = heading;
-    if (this.place !== '') this.shown.names.set(placeName(this.place), text);
+    if (this.place !== '') this.names.set(placeName(this.place), text);
     this.place = '';
-    this.shown.heading(text, sign, this.number, this.at + count);
+    this.heading(text, sign, this.number, this.at + count);
     this.at += count - 1;
     return true;
   }
@@ -104,9 +90,9 @@ class AsciidocReader {
   /** What stands between two lines of signs: code, a comment or a table. Others only part their text. */
   private takeFence(line: string): boolean {
     if (!FENCE.test(line) && !/^`{3}[\w,+-]+$/.test(line)) return false;
-    const { shown, number } = this;
+    const { number } = this;
     const fence = line.startsWith('```') ? '```' : line;
-    shown.part(number);
+    this.part();
     const isLiteral = fence === '--' ? this.isCode : LITERAL.test(fence) || fence.startsWith('////');
     this.isCode = false;
     const isLast = (this.lasts.get(fence) ?? 0) <= this.at;
@@ -114,19 +100,20 @@ class AsciidocReader {
       if (!this.open.delete(fence) && !isLast) this.open.add(fence);
       return true;
     }
-    for (this.at++; this.line !== fence; this.at++) {
+    for (this.at++; this.lineAt(0) !== fence; this.at++) {
       if (!isLiteral) this.takeRow(number);
-      else if (!fence.startsWith('/')) shown.code(this.line, this.number, number);
+      else if (!fence.startsWith('/')) this.code(this.lineAt(0), number);
     }
     return true;
   }
 
   /** A line of a table, with those that its last cell goes on with. Without a cell it may be one of `format=csv`. */
   private takeRow(of: number): void {
-    const { shown, number } = this;
-    let row = this.line;
+    const { number } = this;
+    let row = this.lineAt(0);
     for (; row.includes('|') && GOES_ON.test(this.lineAt(1)); this.at++) row += ` ${this.lineAt(1)}`;
-    addRow(shown, row, number, of);
+    const cells = cellsOf(row);
+    if (cells.some((cell) => cell !== '')) this.row(cells, of, number);
   }
 
   private takeAttribute(line: string): boolean {
@@ -134,16 +121,16 @@ class AsciidocReader {
     if (attribute === undefined) return false;
     const values = [value];
     for (; values.at(-1)?.endsWith(' \\'); this.at++) values.push(this.lineAt(1).trim());
-    this.shown.names.set(name, values.map((part) => part.replace(/ \\$/, '')).join(' '));
+    this.names.set(name, values.map((part) => part.replace(/ \\$/, '')).join(' '));
     return true;
   }
 
   private takeAbove(line: string): boolean {
     if (!ABOVE.test(line)) return false;
     const by = SAID_BY.exec(line)?.[1];
-    this.shown.part(this.number);
-    if (by !== undefined) this.shown.text(by, this.number);
-    this.shown.part(this.number);
+    this.part();
+    if (by !== undefined) this.text(by);
+    this.part();
     this.isCode ||= STYLED_AS_CODE.test(line);
     this.isVerse ||= line.startsWith('[verse');
     this.place = PLACE.exec(line)?.[1] ?? this.place;
@@ -153,35 +140,32 @@ class AsciidocReader {
   private takeTitle(line: string): boolean {
     const title = TITLE.exec(line)?.[1];
     if (title === undefined) return false;
-    this.shown.text(title, this.number);
-    this.shown.part(this.number);
+    this.text(title);
+    this.part();
     return true;
   }
 
   private takeMacro(line: string): boolean {
     const [macro, kind = '', inside = ''] = MACRO.exec(line) ?? [];
     if (macro === undefined) return false;
-    this.shown.part(this.number);
-    if (SHOWN_MACRO.test(kind)) this.shown.text(firstOf(inside), this.number);
+    this.part();
+    if (SHOWN_MACRO.test(kind)) this.text(firstOf(inside));
     return true;
   }
 
   /** Code up to a blank line. */
   private takeLiteral(): void {
     const of = this.number;
-    for (; this.line !== '' && this.source[this.at] !== '+'; this.at++)
-      this.shown.code(this.source[this.at] ?? '', this.number, of);
+    for (; this.lineAt(0) !== '' && this.source[this.at] !== '+'; this.at++) this.code(this.source[this.at] ?? '', of);
     this.at--;
     this.isCode = false;
   }
 
   private takeText(line: string): void {
-    const { shown, number } = this;
     const [, term = '', said = ''] = (line.length > LONG ? null : TERM.exec(line.trim())) ?? ['', '', line.trim()];
-    if (term !== '') shown.text(term, number, 'begin');
+    if (term !== '') this.text(term, 'begin');
     const begins = term !== '' || this.isTerm || this.isVerse || isItem(line);
-    if (said !== '')
-      shown.text(said.replace(/^\.{1,5}(?=\s)/, '-').replace(/ \+$/, ''), number, begins ? 'begin' : 'text');
+    if (said !== '') this.text(said.replace(/^\.{1,5}(?=\s)/, '-').replace(/ \+$/, ''), begins ? 'begin' : 'text');
     this.isTerm = term !== '' && said === '';
     this.place = '';
   }
@@ -191,13 +175,12 @@ function isItem(line: string): boolean {
   return MARKER.test(line) || /^\s*(?:\.{1,5}|<[\d.]+>)\s+\S/.test(line);
 }
 
-/** Adds the cells of a line of a table as a row. What goes on with a cell of the line above is a row as well. */
-function addRow(shown: ShownLines, line: string, number: number, of: number): void {
+/** The cells of a line of a table. What goes on with a cell of the line above is a row as well. */
+function cellsOf(line: string): string[] {
   const cells = line
     .split(/(?:^|\s)[\d.+*<>^]*[aehlmsdv]?[|!]|(?<!\\)\|/)
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
-  const own = cells[0] === '' ? cells.slice(1) : cells;
-  if (own.some((cell) => cell !== '')) shown.row(own, number, of);
+  return cells[0] === '' ? cells.slice(1) : cells;
 }
 
 /** The first of the attributes in brackets, which is the text of a picture. */
@@ -206,7 +189,7 @@ function firstOf(attributes: string): string {
   return quoted ?? plain ?? '';
 }
 
-function headingAt(source: readonly string[], at: number): { text: string; sign: string; count: number } | null {
+function headingAt(source: readonly string[], at: number): Heading | null {
   const line = (source[at] ?? '').trimEnd();
   if (line.length > TITLE_LENGTH || !HAS_WORD.test(line)) return null;
   const [, sign, text] = HEADING.exec(line) ?? [];

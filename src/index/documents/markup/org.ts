@@ -2,7 +2,7 @@
 import { MARKER } from '../text/headings.js';
 import { indentOf } from '../text/lines.js';
 import { type Inline, oneOf, withoutSigns } from './inline.js';
-import { ShownLines, type ShownSource } from './shown.js';
+import { LineReader, type ShownSource } from './shown.js';
 
 const HEADING = /^(\*+)[ \t]+(\S.*)$/;
 const TAGS = /[ \t]:[\w@#%:]+:$/;
@@ -45,34 +45,22 @@ export function showOrg(source: readonly string[]): ShownSource {
   return new OrgReader(source).read();
 }
 
-class OrgReader {
-  private readonly shown = new ShownLines();
-  private at = 0;
+class OrgReader extends LineReader {
   /** Where each line that ends a block or properties stands last: what none follows is none. */
   private readonly lasts = new Map<string, number>();
   /** How far the items of the open list are indented; null where none is. */
   private edge: number | null = null;
 
-  constructor(private readonly source: readonly string[]) {}
-
-  read(): ShownSource {
+  override read(): ShownSource {
     for (const [at, line] of this.source.entries()) {
       const [sign] = END.exec(line) ?? [];
       if (sign !== undefined) this.lasts.set(sign.trim().toLowerCase(), at);
     }
-    for (; this.at < this.source.length; this.at++) this.take(this.line, this.line.trim());
-    return this.shown;
+    return super.read();
   }
 
-  private get line(): string {
-    return this.source[this.at] ?? '';
-  }
-
-  private get number(): number {
-    return this.at + 1;
-  }
-
-  private take(line: string, text: string): void {
+  protected take(line: string): void {
+    const text = line.trim();
     // A block around text may stand in a list.
     if (this.takeBlock(text)) return;
     if (this.takeHeading(line) || this.takeSign(text) || this.takeCode(line, text) || this.takeRow(text))
@@ -82,38 +70,38 @@ class OrgReader {
 
   /** What stands between two lines: code, properties, or what nobody sees. Others only part their text. */
   private takeBlock(text: string): boolean {
-    const { shown, number } = this;
+    const { number } = this;
     const kind = (BLOCK.exec(text)?.[1] ?? PROPERTIES.exec(text)?.[0])?.toLowerCase();
     const end = kind === ':properties:' ? ':end:' : `#+end_${kind}`;
     if (kind === undefined || (this.lasts.get(end) ?? 0) <= this.at) return false;
-    shown.part(number);
+    this.part();
     if (!CODE.test(kind) && !UNSEEN.test(kind)) return true;
-    for (this.at++; !this.line.trimStart().toLowerCase().startsWith(end); this.at++)
-      if (CODE.test(kind)) shown.code(this.line, this.number, number);
-    shown.part(this.number);
+    for (this.at++; !this.lineAt(0).trimStart().toLowerCase().startsWith(end); this.at++)
+      if (CODE.test(kind)) this.code(this.lineAt(0), number);
+    this.part();
     this.edge = null;
     return true;
   }
 
   private takeHeading(line: string): boolean {
     const [heading, stars = '', title = ''] = line.length > LONG ? [] : (HEADING.exec(line.trimEnd()) ?? []);
-    if (heading !== undefined) this.shown.heading(title.replace(TAGS, ''), stars, this.number);
+    if (heading !== undefined) this.heading(title.replace(TAGS, ''), stars);
     return heading !== undefined;
   }
 
   /** A line that is not shown, or of which only a value is. */
   private takeSign(text: string): boolean {
     if (!PARTING.test(text)) return false;
-    this.shown.part(this.number);
-    this.shown.text(SHOWN_SETTING.exec(text)?.[1] ?? '', this.number);
-    this.shown.part(this.number);
+    this.part();
+    this.text(SHOWN_SETTING.exec(text)?.[1] ?? '');
+    this.part();
     return true;
   }
 
   /** A line of code behind a colon. */
   private takeCode(line: string, text: string): boolean {
     if (!/^:(?:\s|$)/.test(text)) return false;
-    this.shown.code(line.replace(/^\s*: ?/, ''), this.number, this.begunAs('code'));
+    this.code(line.replace(/^\s*: ?/, ''), this.begunAs('code'));
     return true;
   }
 
@@ -121,24 +109,24 @@ class OrgReader {
     if (!text.startsWith('|')) return false;
     const cells = text.slice(1).replace(/\|$/, '').split('|');
     const trimmed = cells.map((cell) => cell.trim());
-    if (!text.startsWith('|-')) this.shown.row(trimmed, this.number, this.begunAs('row'));
+    if (!text.startsWith('|-')) this.row(trimmed, this.begunAs('row'));
     return true;
   }
 
   /** The line that begins the code or table which is open; else this one does. */
   private begunAs(kind: 'code' | 'row'): number {
-    const above = this.shown.lines.at(-1);
+    const above = this.lines.at(-1);
     return above?.as === kind ? above.of : this.number;
   }
 
   private takeText(line: string, text: string): void {
-    const { shown, number, edge } = this;
+    const { edge } = this;
     const isItem = MARKER.test(line) && (edge !== null || !line.startsWith('*'));
     const indent = indentOf(line);
     const ends = edge !== null && !isItem && indent <= edge;
-    if (ends || (isItem && edge === null)) shown.part(number);
+    if (ends || (isItem && edge === null)) this.part();
     if (isItem) this.edge = Math.min(edge ?? indent, indent);
     else if (ends) this.edge = null;
-    shown.text(text, number, isItem ? 'begin' : 'text');
+    this.text(text, isItem ? 'begin' : 'text');
   }
 }

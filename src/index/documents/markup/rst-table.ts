@@ -1,6 +1,4 @@
 /** Reads the tables of reStructuredText that are drawn: between rules of `=`, with columns by their places, or in a grid. */
-import type { ShownLines } from './shown.js';
-
 const RULE = /^\s*=+(?:\s+=+)+\s*$/;
 const GRID = /^\s*\+(?:[-=]+\+)+\s*$/;
 /** Rules that part rows, also those below cells that span columns. */
@@ -18,16 +16,14 @@ export class TableOfRst {
   /** The lines of each cell of the open row. */
   private cells: string[][] = [];
   private rowLine = 0;
-  private number: number;
   private isClosed = false;
 
-  /** @param rule its first line */
+  /** @param rule its first line @param number that of it */
   constructor(
     rule: string,
-    private readonly of: number,
-    private readonly shown: ShownLines,
+    private number: number,
+    private readonly addRow: (cells: readonly string[], number: number) => void,
   ) {
-    this.number = of;
     this.starts = RULE.test(rule) ? Array.from(rule.matchAll(/=+/g), ({ index }) => index) : null;
   }
 
@@ -59,7 +55,7 @@ export class TableOfRst {
 
   private endRow(): void {
     const cells = this.cells.map((lines) => lines.join(' '));
-    if (cells.some((cell) => cell !== '')) this.shown.row(cells, this.rowLine, this.of);
+    if (cells.some((cell) => cell !== '')) this.addRow(cells, this.rowLine);
     this.cells = [];
   }
 }

@@ -1,10 +1,10 @@
 /** Shows reStructuredText: directives leave what a reader sees of them; comments, targets, options and entries of an index go. */
 import { HAS_WORD } from '../clean.js';
-import { MARKER, TITLE_LENGTH } from '../text/headings.js';
+import { type Heading, MARKER, TITLE_LENGTH } from '../text/headings.js';
 import { indentOf } from '../text/lines.js';
 import { readListTable } from './rst-list-table.js';
 import { isTableRule, TableOfRst } from './rst-table.js';
-import { placeName, ShownLines, type ShownSource } from './shown.js';
+import { LineReader, placeName, type ShownSource } from './shown.js';
 
 /** `.. name:: argument`, perhaps for a name in bars. */
 const DIRECTIVE = /^\.\.\s+(?:\|([^|]{1,100})\| )?([\w.+-]+(?::[\w.+-]+)*) ?::(?:\s+(.*))?$/;
@@ -51,9 +51,7 @@ export function showRst(source: readonly string[]): ShownSource {
   return new RstReader(source).read();
 }
 
-class RstReader {
-  private readonly shown = new ShownLines();
-  private at = 0;
+class RstReader extends LineReader {
   private indent = 0;
   private inside: Inside | null = null;
   private table: TableOfRst | null = null;
@@ -66,23 +64,7 @@ class RstReader {
   /** The names of the place that has come. */
   private places: string[] = [];
 
-  constructor(private readonly source: readonly string[]) {}
-
-  read(): ShownSource {
-    for (; this.at < this.source.length; this.at++) this.take(this.lineAt(0));
-    return this.shown;
-  }
-
-  /** The line so many behind the one that is read. */
-  private lineAt(behind: number): string {
-    return this.source[this.at + behind] ?? '';
-  }
-
-  private get number(): number {
-    return this.at + 1;
-  }
-
-  private take(line: string): void {
+  protected take(line: string): void {
     if (this.table?.take(line, this.lineAt(1)) === true) return;
     this.table = null;
     const text = line.trim();
@@ -93,18 +75,18 @@ class RstReader {
     const above = this.indent;
     this.indent = indentOf(line);
     if (this.takeOption(text) || this.takeInside(line)) return;
-    if (this.shown.isParted && (this.takeHeading() || this.takeTable(line) || this.takeExample(text))) return;
+    if (this.isParted && (this.takeHeading() || this.takeTable(line) || this.takeExample(text))) return;
     if (/^(?:\.\.|__)(?:\s|$)/.test(text)) this.takeExplicit(text);
-    else if (UNSEEN_LINE.test(text) || (text.length > 3 && RULE.test(text))) this.shown.part(this.number);
+    else if (UNSEEN_LINE.test(text) || (text.length > 3 && RULE.test(text))) this.part();
     else this.takeText(line, text, this.indent !== above);
   }
 
   private takeBlank(): void {
-    const { shown, inside, number } = this;
+    const { inside } = this;
     this.hangs = false;
     this.optionsOf = null;
-    if (inside?.is === 'code') shown.code('', number, inside.of);
-    else shown.part(number);
+    if (inside?.is === 'code') this.code('', inside.of);
+    else this.part();
   }
 
   private takeOption(text: string): boolean {
@@ -116,7 +98,7 @@ class RstReader {
     if (option === undefined) return this.indent > this.unseenOption;
     const isShown = SHOWN_OPTION.test(name);
     this.unseenOption = isShown ? Number.POSITIVE_INFINITY : this.indent;
-    if (isShown) this.shown.text(value, this.number, 'begin');
+    if (isShown) this.text(value, 'begin');
     return true;
   }
 
@@ -126,7 +108,7 @@ class RstReader {
       this.inside = null;
       return false;
     }
-    if (inside.is === 'code') this.shown.code(line, this.number, inside.of);
+    if (inside.is === 'code') this.code(line, inside.of);
     return true;
   }
 
@@ -134,8 +116,8 @@ class RstReader {
     const heading = headingAt(this.source, this.at);
     if (heading === null) return false;
     const { text, sign, count } = heading;
-    this.shown.heading(text, sign, this.number + count - 2, this.number + count - 1);
-    for (const place of this.places) this.shown.names.set(placeName(place), text);
+    this.heading(text, sign, this.number + count - 2, this.number + count - 1);
+    for (const place of this.places) this.names.set(placeName(place), text);
     this.places = [];
     this.at += count - 1;
     return true;
@@ -143,7 +125,8 @@ class RstReader {
 
   private takeTable(line: string): boolean {
     if (!isTableRule(line)) return false;
-    this.table = new TableOfRst(line, this.number, this.shown);
+    const of = this.number;
+    this.table = new TableOfRst(line, of, (cells, number) => this.row(cells, of, number));
     return true;
   }
 
@@ -151,22 +134,22 @@ class RstReader {
   private takeExample(text: string): boolean {
     if (!text.startsWith('>>> ')) return false;
     const of = this.number;
-    for (; this.lineAt(0).trim() !== ''; this.at++) this.shown.code(this.lineAt(0), this.number, of);
+    for (; this.lineAt(0).trim() !== ''; this.at++) this.code(this.lineAt(0), of);
     this.at--;
     return true;
   }
 
   /** A line behind `..`: a directive, a note, a place, or a comment. */
   private takeExplicit(text: string): void {
-    const { shown, number, indent } = this;
+    const { number, indent } = this;
     const [directive, placed, name = '', argument = ''] = DIRECTIVE.exec(text) ?? [];
     const note = NOTE.exec(text)?.[1];
     const place = PLACE.exec(text)?.[1];
     if (place !== undefined) this.places.push(place);
     this.hangs = true;
     if (note !== undefined) {
-      shown.part(number);
-      shown.text(note, number);
+      this.part();
+      this.text(note);
     } else if (directive === undefined || placed !== undefined || UNSEEN.test(name)) {
       if (placed !== undefined) this.takeName(placed, name, argument);
       // Two points alone part a quote from a list above it.
@@ -174,8 +157,8 @@ class RstReader {
     } else {
       const isTold = TOLD.test(name) || (CODE.test(name) && !TITLED_CODE.test(name));
       const said = isTold ? '' : argument;
-      shown.part(number);
-      shown.text(NAMES.has(name) ? `${NAMES.get(name)} ${said.replace(/(?=\s|$)/, ':')}` : said, number);
+      this.part();
+      this.text(NAMES.has(name) ? `${NAMES.get(name)} ${said.replace(/(?=\s|$)/, ':')}` : said);
       this.optionsOf = indent;
       this.unseenOption = Number.POSITIVE_INFINITY;
       if (CODE.test(name)) this.inside = { edge: indent, is: 'code', of: number };
@@ -187,7 +170,7 @@ class RstReader {
     const table = readListTable(this.source, this.at);
     if (table === null) return;
     const of = this.number;
-    for (const { cells, at } of table.rows) this.shown.row(cells, at + 1, of);
+    for (const { cells, at } of table.rows) this.row(cells, of, at + 1);
     this.at = table.end - 1;
     this.optionsOf = null;
   }
@@ -197,9 +180,9 @@ class RstReader {
     const below: string[] = [];
     for (let i = 1; this.lineAt(i).trim() !== '' && indentOf(this.lineAt(i)) > this.indent; i++)
       below.push(this.lineAt(i).trim());
-    if (directive === 'replace') this.shown.names.set(placed, [argument, ...below].join(' '));
+    if (directive === 'replace') this.names.set(placed, [argument, ...below].join(' '));
     const alt = below.find((line) => line.startsWith(':alt: '))?.slice(6);
-    if (directive === 'image') this.shown.names.set(placed, alt ?? '');
+    if (directive === 'image') this.names.set(placed, alt ?? '');
   }
 
   /** @param moved whether it is indented in another way than the line above */
@@ -212,13 +195,13 @@ class RstReader {
     this.places = [];
     const leads = text.endsWith('::') && this.lineAt(1).trim() === '';
     const own = leads ? text.replace(/(?:^|\s+):: *$|:$/, '') : isLine ? text.slice(2) : text;
-    if (own !== '') this.shown.text(own.replace(/^#\./, '-'), number, begins ? 'begin' : 'text');
+    if (own !== '') this.text(own.replace(/^#\./, '-'), begins ? 'begin' : 'text');
     if (leads) this.inside = { edge: indent, is: 'code', of: number };
   }
 }
 
 /** The heading that begins at a line; null where there is none. */
-function headingAt(source: readonly string[], at: number): { text: string; sign: string; count: number } | null {
+function headingAt(source: readonly string[], at: number): Heading | null {
   const [first = '', second = '', third = ''] = [0, 1, 2].map((i) => (source[at + i] ?? '').slice(0, 1_000).trimEnd());
   if (first.length > TITLE_LENGTH || second.length > TITLE_LENGTH) return null;
   if (RULE.test(first) && first.length > 1 && first === third && HAS_WORD.test(second))

@@ -23,34 +23,55 @@ export interface ShownSource {
   names: ReadonlyMap<string, string>;
 }
 
-/** Collects the lines that are shown. */
-export class ShownLines {
+/** Goes through the lines of a source once, in linear time, and collects what is shown. */
+export abstract class LineReader implements ShownSource {
   readonly lines: Shown[] = [];
   readonly names = new Map<string, string>();
+  /** The index of the line that is read. */
+  protected at = 0;
 
-  /** A line of text. @param as whether it begins a line of its own */
-  text(text: string, number: number, as: 'text' | 'begin' = 'text'): void {
-    this.lines.push({ text, number, as, of: number });
+  constructor(protected readonly source: readonly string[]) {}
+
+  read(): ShownSource {
+    for (; this.at < this.source.length; this.at++) this.take(this.lineAt(0));
+    return this;
   }
 
-  part(number: number): void {
-    this.text('', number);
+  /** Takes the line that is read, and moves on where it takes further ones. */
+  protected abstract take(line: string): void;
+
+  /** The line so many behind the one that is read. */
+  protected lineAt(behind: number): string {
+    return this.source[this.at + behind] ?? '';
   }
 
-  code(text: string, number: number, of: number): void {
-    this.lines.push({ text, number, as: 'code', of });
+  protected get number(): number {
+    return this.at + 1;
   }
 
-  row(cells: readonly string[], number: number, of: number): void {
+  /** Shows text. @param as whether it begins a line of its own */
+  protected text(text: string, as: 'text' | 'begin' = 'text'): void {
+    this.lines.push({ text, number: this.number, as, of: this.number });
+  }
+
+  protected part(): void {
+    this.text('');
+  }
+
+  protected code(text: string, of: number): void {
+    this.lines.push({ text, number: this.number, as: 'code', of });
+  }
+
+  protected row(cells: readonly string[], of: number, number = this.number): void {
     this.lines.push({ text: ' ', number, as: 'row', of, cells });
   }
 
-  heading(text: string, sign: string, number: number, last = number): void {
+  protected heading(text: string, sign: string, number = this.number, last = number): void {
     this.lines.push({ text, number, as: 'heading', of: last, sign });
   }
 
   /** Whether the last line is none that text goes on with. */
-  get isParted(): boolean {
+  protected get isParted(): boolean {
     const last = this.lines.at(-1);
     return last === undefined || last.text === '' || (last.as !== 'text' && last.as !== 'begin');
   }
