@@ -105,7 +105,7 @@ function contentsOf(zip: Zip, book: EpubPackage): Contents {
 
 /** The blocks of a page; none of a cover. @param isCover whether the book says that it is one */
 function readPage(html: string, isCover: boolean, name: string): Block[] {
-  const { blocks } = readHtmlBlocks(cleanMarkup(html), 1);
+  const { blocks } = readHtmlBlocks(cleanMarkup(html));
   const mayBeCover = isCover || /cover/i.test(name.slice(name.lastIndexOf('/') + 1));
   return mayBeCover && blocks.reduce((sum, block) => sum + block.text.length, 0) <= COVER_LENGTH ? [] : blocks;
 }

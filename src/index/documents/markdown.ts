@@ -238,7 +238,7 @@ function tagText(tag: string, before: string, behind: string): string {
   if (/^<sup\b/i.test(tag)) return beforeRaised(before, behind);
   if (/^<[A-Z]/.test(tag)) return shownIn(tag).replace(/.+/, ' $& ');
   return IMAGE.test(tag)
-    ? readHtmlBlocks(tag, 1)
+    ? readHtmlBlocks(tag)
         .blocks.map((block) => block.text)
         .join(' ')
     : '';

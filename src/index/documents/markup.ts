@@ -1,13 +1,13 @@
 /** Reads reStructuredText, AsciiDoc and Org as a reader sees them: lines as their readers in `markup/` show them, and no signs. */
 import type { Block, ParsedDocument } from '../types.js';
 import { cleanMarkup, tidy } from './clean.js';
-import { showAsciidoc } from './markup/asciidoc.js';
+import { AsciidocReader } from './markup/asciidoc.js';
 import { ASCIIDOC } from './markup/asciidoc-signs.js';
 import { type Inline, type Names, withoutSigns } from './markup/inline.js';
-import { ORG, showOrg } from './markup/org.js';
-import { showRst } from './markup/rst.js';
+import { ORG, OrgReader } from './markup/org.js';
+import { RstReader } from './markup/rst.js';
 import { RST } from './markup/rst-signs.js';
-import type { Shown, ShownSource } from './markup/shown.js';
+import type { LineReader, Shown } from './markup/shown.js';
 import type { MarkupDialect } from './paths.js';
 import { TableRows } from './table-rows.js';
 import { codeBlock, joined, rangeOf } from './text/blocks.js';
@@ -20,21 +20,21 @@ const LABEL = /^(?:#\+|:)\p{L}[\p{L}\p{N} _-]{0,40}:(?:\s|$)/u;
 /** So many lines are its head. */
 const HEAD = 60;
 
-const LANGUAGES: Record<MarkupDialect, { show: (source: readonly string[]) => ShownSource; inline: Inline }> = {
-  '.rst': { show: showRst, inline: RST },
-  '.adoc': { show: showAsciidoc, inline: ASCIIDOC },
-  '.org': { show: showOrg, inline: ORG },
+const LANGUAGES: Record<MarkupDialect, { Reader: new (source: readonly string[]) => LineReader; inline: Inline }> = {
+  '.rst': { Reader: RstReader, inline: RST },
+  '.adoc': { Reader: AsciidocReader, inline: ASCIIDOC },
+  '.org': { Reader: OrgReader, inline: ORG },
 };
 
 /** Reads a text in one of these languages. Total. */
 export function readMarkup(text: string, dialect: MarkupDialect): ParsedDocument {
-  const language = LANGUAGES[dialect];
+  const { Reader, inline } = LANGUAGES[dialect];
   const source = cleanMarkup(text).split('\n');
-  const { lines, names } = language.show(source);
+  const { lines, names } = new Reader(source).read();
   const labels = source.slice(0, HEAD).filter((line) => LABEL.test(line));
   // Not the first lines, which would be those of a mail.
   const { title: said, metadata } = readLabels([{ lines: [] }, { lines: labels.map((text) => ({ text })) }]);
-  const read = blocksOf(lines, language.inline, bounded(names, text.length));
+  const read = blocksOf(lines, inline, bounded(names, text.length));
   const { title, blocks } = giveTitle(read, said === '' ? null : said);
   return { title, language: null, metadata, blocks };
 }

@@ -114,7 +114,7 @@ function describe(said: readonly Said[]): Pick<EpubPackage, 'title' | 'language'
 }
 
 function plain(html: string): string {
-  return readHtmlBlocks(html, 1)
+  return readHtmlBlocks(html)
     .blocks.map(({ text }) => text)
     .join(' ');
 }

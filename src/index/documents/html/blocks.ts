@@ -26,7 +26,7 @@ interface HtmlContent {
  * @param html with LF line ends, as from `cleanMarkup`
  * @param firstLine the source line at which `html` begins
  */
-export function readHtmlBlocks(html: string, firstLine: number): HtmlContent {
+export function readHtmlBlocks(html: string, firstLine = 1): HtmlContent {
   const reader = new HtmlReader(html, firstLine);
   readTags(html, reader);
   reader.ends();

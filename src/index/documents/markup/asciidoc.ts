@@ -1,7 +1,7 @@
 /** Shows AsciiDoc: blocks leave what is in them; comments, attributes, anchors, and what is included or asked for go. */
 import { HAS_WORD } from '../clean.js';
 import { type Heading, MARKER, TITLE_LENGTH } from '../text/headings.js';
-import { LineReader, placeName, type ShownSource } from './shown.js';
+import { LineReader, placeName } from './shown.js';
 
 /** What parts text: a blank line, one that goes on with an item, a rule, a break of pages. */
 const BREAK = /^(?:|\+|'{3,}|<{3,}|-{3}|\*{3})$/;
@@ -33,12 +33,7 @@ const TITLE = /^\.([^\s.].*)$/;
 /** A longer line is text, whatever it looks like. */
 const LONG = 1_000;
 
-/** Reads the lines of a source. Takes linear time. */
-export function showAsciidoc(source: readonly string[]): ShownSource {
-  return new AsciidocReader(source).read();
-}
-
-class AsciidocReader extends LineReader {
+export class AsciidocReader extends LineReader {
   /** Where each line around a block stands last: one that none like it follows begins none. */
   private readonly lasts = new Map<string, number>();
   /** Those around the text that is read, which underline nothing. */
@@ -51,7 +46,7 @@ class AsciidocReader extends LineReader {
   /** Whether a term waits for what is said of it. */
   private isTerm = false;
 
-  override read(): ShownSource {
+  override read(): this {
     for (const [at, line] of this.source.entries()) if (FENCE.test(line.trimEnd())) this.lasts.set(line.trimEnd(), at);
     return super.read();
   }

@@ -2,7 +2,7 @@
 import { MARKER } from '../text/headings.js';
 import { indentOf } from '../text/lines.js';
 import { type Inline, oneOf, withoutSigns } from './inline.js';
-import { LineReader, type ShownSource } from './shown.js';
+import { LineReader } from './shown.js';
 
 const HEADING = /^(\*+)[ \t]+(\S.*)$/;
 const TAGS = /[ \t]:[\w@#%:]+:$/;
@@ -40,18 +40,13 @@ export const ORG: Inline = {
   },
 };
 
-/** Reads the lines of a source. Takes linear time. */
-export function showOrg(source: readonly string[]): ShownSource {
-  return new OrgReader(source).read();
-}
-
-class OrgReader extends LineReader {
+export class OrgReader extends LineReader {
   /** Where each line that ends a block or properties stands last: what none follows is none. */
   private readonly lasts = new Map<string, number>();
   /** How far the items of the open list are indented; null where none is. */
   private edge: number | null = null;
 
-  override read(): ShownSource {
+  override read(): this {
     for (const [at, line] of this.source.entries()) {
       const [sign] = END.exec(line) ?? [];
       if (sign !== undefined) this.lasts.set(sign.trim().toLowerCase(), at);

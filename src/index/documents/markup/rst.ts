@@ -4,7 +4,7 @@ import { type Heading, MARKER, TITLE_LENGTH } from '../text/headings.js';
 import { indentOf } from '../text/lines.js';
 import { readListTable } from './rst-list-table.js';
 import { isTableRule, TableOfRst } from './rst-table.js';
-import { LineReader, placeName, type ShownSource } from './shown.js';
+import { LineReader, placeName } from './shown.js';
 
 /** `.. name:: argument`, perhaps for a name in bars. */
 const DIRECTIVE = /^\.\.\s+(?:\|([^|]{1,100})\| )?([\w.+-]+(?::[\w.+-]+)*) ?::(?:\s+(.*))?$/;
@@ -46,12 +46,7 @@ interface Inside {
   of: number;
 }
 
-/** Reads the lines of a source. Takes linear time. */
-export function showRst(source: readonly string[]): ShownSource {
-  return new RstReader(source).read();
-}
-
-class RstReader extends LineReader {
+export class RstReader extends LineReader {
   private indent = 0;
   private inside: Inside | null = null;
   private table: TableOfRst | null = null;

@@ -16,23 +16,17 @@ export interface Shown {
   cells?: readonly string[];
 }
 
-/** A source as a reader sees it. */
-export interface ShownSource {
-  lines: Shown[];
-  /** What is shown in the place of names that stand in the text. */
-  names: ReadonlyMap<string, string>;
-}
-
 /** Goes through the lines of a source once, in linear time, and collects what is shown. */
-export abstract class LineReader implements ShownSource {
+export abstract class LineReader {
   readonly lines: Shown[] = [];
+  /** What is shown in the place of names that stand in the text. */
   readonly names = new Map<string, string>();
   /** The index of the line that is read. */
   protected at = 0;
 
   constructor(protected readonly source: readonly string[]) {}
 
-  read(): ShownSource {
+  read(): this {
     for (; this.at < this.source.length; this.at++) this.take(this.lineAt(0));
     return this;
   }
