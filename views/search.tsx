@@ -126,7 +126,7 @@ function Found({ question, answer, status, waysOn }: FoundProps) {
 /** What was found and how the question was read: everything that stands above the first hit. */
 function Tally({ question, answer }: { question: PageQuestion; answer: Answer }) {
   const say = useStrings();
-  const { totalHits, totalDocuments, unlisted = 0, notes, tookMs, correction, hits, groups } = answer;
+  const { totalHits, totalDocuments, fullHits = 0, unlisted = 0, notes, tookMs, correction, hits, groups } = answer;
   const moved = question.generation !== null && question.generation !== answer.generation;
   const best = hits[0] ?? groups?.[0];
   return (
@@ -135,6 +135,8 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
         <h1 class="unseen">{say.results.label}</h1>
         <p class="told">
           <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
+          {/* What a filter that was just chosen said it would find. */}
+          {fullHits > 0 && ` · ${say.results.full(fullHits)}`}
           {unlisted > 0 && ` · ${say.results.copies(unlisted)}`}
           <span class="took"> · {say.duration(tookMs)}</span>{' '}
           {canNarrow({ answer, question }) && (
@@ -142,8 +144,8 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
               {say.narrow.link} <span aria-hidden="true">↓</span>
             </a>
           )}
-          {/* Not behind copies: it would have no room in the line, and move the hits down as they come and go while typing. */}
-          {best !== undefined && unlisted === 0 && (
+          {/* Not behind these: it would have no room in the line, and move the hits down as they come and go while typing. */}
+          {best !== undefined && unlisted + fullHits === 0 && (
             <span class="hint" aria-hidden="true">
               {say.keys.hint}
             </span>

@@ -232,6 +232,7 @@ export class ScanEngine implements SearchEngine {
     return {
       hits: group || around !== undefined ? [] : onPage,
       totalHits: shown.length,
+      ...(match === 'auto' && joined === 'any' ? { fullHits: full.length } : {}),
       totalDocuments: documentsOf(shown).length,
       match: joined,
       marks,

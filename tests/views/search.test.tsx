@@ -76,6 +76,13 @@ describe('hits', () => {
     expect(named(html, 'ol').map(({ attributes }) => attributes.start)).toEqual(['21', '22']);
   });
 
+  test('says how many have all the words, which is what a filter told that was chosen', () => {
+    const tally = (fullHits: number): string =>
+      textOf(fragment({ answer: answer('nato troops', [hit()], { match: 'any', totalHits: 131, fullHits }) }));
+    expect(tally(17)).toContain('131 paragraphs in 1 document · 17 with all words');
+    expect(tally(0)).not.toContain('with all words');
+  });
+
   test('says so where no paragraph has all the words, and nothing where any was asked for', () => {
     const hits = [hit({ matchedAll: false })];
     const auto = fragment({ answer: answer('nato troops', hits, { match: 'any' }) });
