@@ -1,6 +1,7 @@
 /** The search page in each of its states. */
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/index/query.js';
+import type { Filter } from '../../src/index/search-types.js';
 import { FORMATS } from '../../src/index/types.js';
 import { LANGUAGE_TAGS, stringsOf } from '../../views/language.js';
 import { page } from '../../views/layout.js';
@@ -77,10 +78,17 @@ describe('hits', () => {
   });
 
   test('says how many have all the words, which is what a filter told that was chosen', () => {
-    const tally = (fullHits: number): string =>
-      textOf(fragment({ answer: answer('nato troops', [hit()], { match: 'any', totalHits: 131, fullHits }) }));
-    expect(tally(17)).toContain('131 paragraphs in 1 document · 17 with all words');
-    expect(tally(0)).not.toContain('with all words');
+    const tally = (fullHits: number, filters: Filter[]): string =>
+      textOf(
+        fragment({
+          question: question({ q: 'nato troops', filters }),
+          answer: answer('nato troops', [hit()], { match: 'any', totalHits: 131, fullHits }),
+        }),
+      );
+    const chosen: Filter[] = [{ name: 'type', value: 'md' }];
+    expect(tally(17, chosen)).toContain('131 paragraphs in 1 document · 17 with all words');
+    expect(tally(0, chosen)).not.toContain('with all words');
+    expect(tally(17, [])).not.toContain('with all words');
   });
 
   test('says so where no paragraph has all the words, and nothing where any was asked for', () => {
