@@ -47,9 +47,9 @@ export function firstLineTitle(blocks: readonly Block[]): string {
 
 /**
  * The title of a document with headings: what it declares, else its first heading of level 1, else its first heading,
- * else its first line, else ''. A level 1 heading that says the same as the title is taken out of the blocks,
- * as is a heading that became the title and begins the document. The title begins there, and not at a banner or a
- * menu above; as well where the first heading is what the title begins with: `Usage` of `Usage — Flask 2.2`.
+ * else its first line, else ''. The first heading is taken out of the blocks where it says the same as the title, but for
+ * one of a lower level that only became the title, and stands below other text. The title begins there, and not at a
+ * banner or a menu above; as well where the first heading is what the title begins with: `Usage` of `Usage — Flask 2.2`.
  */
 export function giveTitle(
   blocks: Block[],
@@ -63,7 +63,7 @@ export function giveTitle(
   const title = stated || (heading ? shorten(heading.text, HEADING_LENGTH) : '') || firstLineTitle(blocks);
   // Below another heading, it ends the section of that: without it, what follows would seem to belong there.
   const rest = heading !== undefined && place === firstHeading ? restBehind(heading.text, title) : null;
-  const isTitle = rest === '' && (heading?.level === 1 || (stated === '' && place === 0));
+  const isTitle = rest === '' && (heading?.level === 1 || stated !== '' || place === 0);
   return {
     title,
     blocks: isTitle ? blocks.toSpliced(place, 1) : blocks,

@@ -41,3 +41,13 @@ it.each<[string, Block[], string | null, number | undefined]>([
 ])('the title begins at a heading %s', (_, blocks, declared, titleAt) => {
   expect(giveTitle(blocks, declared).titleAt).toBe(titleAt);
 });
+
+it.each<[string, Block[], string | null, string[]]>([
+  ['the title, whatever its level', [prose('Prev'), heading(3, 'Curves'), heading(4, 'Use')], 'Curves', ['Use']],
+  ['what the title begins with', [heading(1, 'Curves')], 'Curves — GIMP', ['Curves']],
+  ['a section that only became the title', [prose('How to.'), heading(2, 'Install')], null, ['Install']],
+  ['the title below another', [heading(2, 'Menu'), heading(1, 'Curves')], 'Curves', ['Menu', 'Curves']],
+])('of a heading that says %s', (_, blocks, declared, left) => {
+  const headings = giveTitle(blocks, declared).blocks.filter(({ kind }) => kind === 'heading');
+  expect(headings.map(({ text }) => text)).toEqual(left);
+});
