@@ -5,7 +5,7 @@ import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf, messageOf } from './index/errors.js';
+import { codeOf } from './index/errors.js';
 import { FOR_OTHERS, makeFolder, writeWhole } from './index/store/durable.js';
 import { readWhole } from './index/store/read-whole.js';
 
@@ -35,14 +35,11 @@ const NAME = 'lock.json';
 /** A lock without readable content is being written; after this long, ms, its writer is dead. */
 const WRITING = 1_000;
 
-/** A lock that was taken; none, with the reason, if the folder cannot be written: then nobody can keep an index there, or needs one. */
-export type Taken = { lock: Lock } | { lock: null; reason: string };
-
 /**
  * Takes the lock of a data folder, which is made if missing; or tells who holds it. A lock whose process is gone is
- * taken over.
+ * taken over. The lock is null if the folder cannot be written: then nobody can keep an index there, or needs one.
  */
-export async function takeLock(dataDir: string): Promise<Taken | { holder: Holder }> {
+export async function takeLock(dataDir: string): Promise<{ lock: Lock | null } | { holder: Holder }> {
   const path = join(dataDir, NAME);
   const self: Holder = { pid: process.pid, born: await birthOf(process.pid), url: null };
   try {
@@ -55,7 +52,7 @@ export async function takeLock(dataDir: string): Promise<Taken | { holder: Holde
     }
   } catch (error) {
     if (codeOf(error) === null) throw error;
-    return { lock: null, reason: messageOf(error) };
+    return { lock: null };
   }
 }
 

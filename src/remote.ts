@@ -12,30 +12,39 @@ export type StatusBody = ReturnType<typeof statusBody>;
 /** How often the status is asked for, ms. */
 const STATUS_EVERY = 100;
 
+/** How long nothing may come of an answer that takes no work to speak of, ms: a search ends after 2 s. */
+const SILENCE_MS = 10_000;
+
 /** The other Pilcrow did not answer, or refused. The message is a sentence. */
 class RemoteFailure extends UserError {
   override name = 'RemoteFailure';
 }
 
 /**
- * The JSON answer of a running Pilcrow. Waits as long as it takes: a rebuild of many documents takes long, and `fetch`
- * would give up after five minutes.
+ * The JSON answer of a running Pilcrow. Waits as long as it takes for a POST: a rebuild of many documents takes long, and
+ * `fetch` would give up after five minutes.
  */
 export async function askRunning<T>(
   url: string,
   path: string,
-  { method = 'GET', token }: { method?: 'GET' | 'POST'; token: string | null },
+  {
+    method = 'GET',
+    token,
+    silenceMs = SILENCE_MS,
+  }: { method?: 'GET' | 'POST'; token: string | null; silenceMs?: number },
 ): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method === 'POST') headers['X-Pilcrow'] = 'rebuild';
   if (token !== null) headers.Authorization = `Bearer ${token}`;
   const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
     const failed = (error: Error) =>
-      reject(new RemoteFailure(`Pilcrow at ${url} does not answer (${error.message}); start it again`));
+      reject(new RemoteFailure(`Pilcrow at ${url} does not answer (${error.message}); end it and start it again`));
     const outgoing = request(new URL(path, url), { method, headers, agent: false }, (response) => {
       textOf(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), failed);
     });
     outgoing.on('error', failed);
+    if (method === 'GET')
+      outgoing.setTimeout(silenceMs, () => outgoing.destroy(new Error('it was stopped, or is stuck')));
     outgoing.end();
   });
   if (status === 401) {

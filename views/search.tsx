@@ -129,12 +129,15 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
   const { totalHits, totalDocuments, unlisted = 0, notes, tookMs, correction, hits, groups } = answer;
   const moved = question.generation !== null && question.generation !== answer.generation;
   const best = hits[0] ?? groups?.[0];
+  // A filter that was chosen said that it would find these. While typing there would be no room for it on a phone.
+  const full = question.filters.length > 0 ? (answer.fullHits ?? 0) : 0;
   return (
     <div class="row tally">
       <div class="body">
         <h1 class="unseen">{say.results.label}</h1>
         <p class="told">
           <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
+          {full > 0 && ` · ${say.results.full(full)}`}
           {unlisted > 0 && ` · ${say.results.copies(unlisted)}`}
           <span class="took"> · {say.duration(tookMs)}</span>{' '}
           {canNarrow({ answer, question }) && (
@@ -142,8 +145,8 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
               {say.narrow.link} <span aria-hidden="true">↓</span>
             </a>
           )}
-          {/* Not behind copies: it would have no room in the line, and move the hits down as they come and go while typing. */}
-          {best !== undefined && unlisted === 0 && (
+          {/* Not behind these: it would have no room in the line, and move the hits down as they come and go while typing. */}
+          {best !== undefined && unlisted + full === 0 && (
             <span class="hint" aria-hidden="true">
               {say.keys.hint}
             </span>

@@ -99,6 +99,7 @@ export function documentOf({ title, text }: Line, number: number): ReadDocument 
       size: text.length,
       stamp: '',
       paragraphs: 1,
+      titleAt: 1,
     },
     paragraphs: [{ ordinal: 1, kind: 'prose', headings: [], opens: 0, text, lines: [1, 1] }],
   };

@@ -1,11 +1,11 @@
 /** `pilcrow index`: reads every file of the folder again. */
 import type { Config } from '../config.js';
 import { identifyRoot } from '../index/follow/scan.js';
-import type { Taken } from '../lock.js';
+import type { Lock } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
 import { askRunning, followRunning, type StatusBody } from '../remote.js';
 import { statusBody } from '../server/json.js';
-import { duration, figures, notRead, print } from '../terminal.js';
+import { complain, duration, figures, notRead, print } from '../terminal.js';
 import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
 
 /** Resolves to the exit code. */
@@ -14,7 +14,7 @@ export async function indexFolder(config: Config): Promise<number> {
   await identifyRoot(config.folder);
   const begin = performance.now();
   const taken = await lockOrServer(config);
-  const summary = 'url' in taken ? await rebuildThere(taken.url, config) : await rebuildHere(taken, config);
+  const summary = 'url' in taken ? await rebuildThere(taken.url, config) : await rebuildHere(taken.lock, config);
   if (config.json) print(JSON.stringify(summary, null, 2));
   else {
     const left = notRead(summary.skipped.length, summary.partly.length);
@@ -39,16 +39,10 @@ async function rebuildThere(url: string, { token }: Config): Promise<StatusBody>
   }
 }
 
-async function rebuildHere(taken: Taken, config: Config): Promise<StatusBody> {
-  if (taken.lock === null) {
-    throw new IndexUnavailable(
-      `${config.dataDir} cannot be written (${taken.reason}); choose another folder with --data or PILCROW_DATA`,
-    );
-  }
-  return await withIndex(config, taken.lock, async (engine, indexer) => {
-    if (engine.problem !== null) {
-      throw new IndexUnavailable(`nothing was read, as no index can be kept in ${config.dataDir}; see above`);
-    }
+async function rebuildHere(lock: Lock | null, config: Config): Promise<StatusBody> {
+  return await withIndex(config, lock, async (engine, indexer) => {
+    if (engine.problem !== null) throw new IndexUnavailable(`nothing was read. ${engine.problem}`);
+    engine.problems.forEach(complain);
     await indexer.rebuild();
     return statusBody(engine.stats(), indexer.status());
   });

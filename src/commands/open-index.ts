@@ -7,7 +7,7 @@ import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import type { Searchers } from '../index/threads/searchers.js';
-import { type Lock, type Taken, takeLock } from '../lock.js';
+import { type Lock, takeLock } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
 import { beforeSignals } from '../signals.js';
 import { complain } from '../terminal.js';
@@ -27,7 +27,7 @@ const WAIT_FOR_LOCK = 10_000;
  * @throws IndexUnavailable if that process does not end in time, or serves another folder; if the index would be kept
  *   right among the documents
  */
-export async function lockOrServer(config: Config): Promise<Taken | { url: string; pid: number }> {
+export async function lockOrServer(config: Config): Promise<{ lock: Lock | null } | { url: string; pid: number }> {
   const { dataDir, folder } = config;
   if ((await trueName(dataDir)) === (await trueName(folder))) {
     throw new IndexUnavailable(`${dataDir} is the folder of the documents by another name; choose another with --data`);
@@ -52,7 +52,8 @@ export async function lockOrServer(config: Config): Promise<Taken | { url: strin
 }
 
 /**
- * Opens an index, does one piece of work while showing its progress, closes the index and releases the lock.
+ * Opens an index, does one piece of work while showing its progress, closes the index and releases the lock. The work
+ * says what is wrong with the index.
  * @param searchers for work that searches
  */
 export async function withIndex<Result>(
@@ -63,13 +64,12 @@ export async function withIndex<Result>(
 ): Promise<Result> {
   const forget = beforeSignals(() => lock?.release());
   try {
-    const takenOver = await takeOver(config);
-    if (takenOver !== null) complain(takenOver);
     const engine = await LocalEngine.open({
       ...engineOptions(config),
       ...(searchers === undefined ? {} : { searchers }),
     });
-    engine.problems.forEach(complain);
+    const takenOver = engine.problem === null ? await takeOver(config) : null;
+    if (takenOver !== null) complain(takenOver);
     const progress = new ProgressBar(process.stderr);
     const indexer = new Indexer(await indexerOptions(config, engine));
     indexer.onChange(() => {

@@ -43,6 +43,7 @@ async function searchThere(url: string, config: Config): Promise<SearchBody> {
 
 async function searchHere(lock: Lock | null, config: Config): Promise<SearchBody> {
   const work = async (engine: LocalEngine, indexer: Indexer, progress: ProgressBar): Promise<SearchBody> => {
+    engine.problems.forEach(complain);
     await indexer.reconcile();
     await progress.stop();
     const { problem } = indexer.status();

@@ -33,9 +33,9 @@ export async function serve(config: Config): Promise<number> {
   const lock = await lockToServe(config);
   let signal: Signal;
   try {
-    const takenOver = await takeOver(config);
-    if (takenOver !== null) log.warn(takenOver);
     const engine = await LocalEngine.open(engineOptions(config));
+    const takenOver = engine.problem === null ? await takeOver(config) : null;
+    if (takenOver !== null) log.warn(takenOver);
     // A lasting problem is logged with the status.
     for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);
     try {

@@ -61,6 +61,8 @@ export interface Answer {
   correction: Correction | null;
   /** Exact. */
   totalHits: number;
+  /** Where partial hits follow: how many are none. */
+  fullHits?: number;
   totalDocuments: number;
   match: 'all' | 'any';
   /** Stop words that were left out. */

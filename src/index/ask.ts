@@ -35,7 +35,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const began = performance.now();
   const { text, hitsPerPage, ...asked } = question;
   const { query, result } = await searchFor(engine, text, { as: 'marked', ...asked, limit: hitsPerPage }, signal);
-  const { groups, unlisted, facets, histogram, json, correction } = result;
+  const { groups, unlisted, fullHits, facets, histogram, json, correction } = result;
   const marker = new Marker(result.marks);
   return {
     query,
@@ -44,6 +44,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     ...(json === undefined ? {} : { json }),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     ...(unlisted === undefined ? {} : { unlisted }),
+    ...(fullHits === undefined ? {} : { fullHits }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
     totalHits: result.totalHits,

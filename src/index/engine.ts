@@ -91,6 +91,8 @@ export interface SearchResult {
   hits: Hit[];
   /** Exact. */
   totalHits: number;
+  /** Where partial matches follow: how many of all hits are none. */
+  fullHits?: number;
   /** How many documents the hits stand in; exact. */
   totalDocuments: number;
   /** How the words were joined: `all`, or `any` where partial matches follow. */

@@ -58,6 +58,8 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    Markdown, and titles behind a single percent sign; titles below letterheads, and numbers of sections, in plain text;
  *    cells over several lines of AsciiDoc, and what stands below an empty comment of reStructuredText.
  * 24: the language of a document is one that two pieces of it tell. Segments are of format 14.
+ * 25: titles begin where the heading that says them stands, and headings of lower levels that say them are no headings.
+ *    Reading changed: what tabs open in HTML, and letters that PDF calls dingbats. Segments are of format 15.
  */
 const ANALYSIS = 'pilcrow-25';
 

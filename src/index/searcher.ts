@@ -86,7 +86,7 @@ function pageOf({ best }: Found, { offset, limit }: SearchRequest): Page {
 function rankingOf(
   { plan, generation }: Search,
   request: SearchRequest,
-  { found, match }: Joined,
+  { found, full, match }: Joined,
   page: Page,
 ): Ranking {
   const ranking: Ranking = {
@@ -99,6 +99,7 @@ function rankingOf(
     notes: plan.notes,
     generation: generation.number,
   };
+  if (full !== null) ranking.fullHits = full.hits;
   if (page.groups !== undefined) ranking.groups = page.groups;
   return ranking;
 }

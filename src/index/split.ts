@@ -18,13 +18,14 @@ interface Heading {
 
 /**
  * The paragraphs of a document, in order; at least one. A heading with nothing below it is a paragraph of its own, and
- * so is the title where there is nothing else.
+ * so is the title where there is nothing else. And the ordinal of the one where the title begins.
  */
-export function split(parsed: ParsedDocument): Paragraph[] {
+export function split(parsed: ParsedDocument): { paragraphs: Paragraph[]; titleAt: number } {
   const paragraphs: Paragraph[] = [];
   const trail: Heading[] = [];
   /** The texts of the trail, one list for all paragraphs that have it. */
   let headings: readonly string[] = [];
+  let titleAt = 1;
 
   const add = (kind: Block['kind'], text: string, lines: LineRange, list?: ListPlace): void => {
     let opens = 0;
@@ -42,7 +43,8 @@ export function split(parsed: ParsedDocument): Paragraph[] {
     }
   };
 
-  for (const block of parsed.blocks) {
+  for (const [i, block] of parsed.blocks.entries()) {
+    if (i === parsed.titleAt) titleAt = paragraphs.length + 1;
     if (block.text.trim() === '') continue;
     if (block.kind === 'heading') {
       const level = block.level ?? 1;
@@ -62,7 +64,8 @@ export function split(parsed: ParsedDocument): Paragraph[] {
   }
   closeTo(0);
   if (paragraphs.length === 0) add('heading', parsed.title, [1, 1]);
-  return paragraphs;
+  // Nothing may follow the title.
+  return { paragraphs, titleAt: titleAt <= paragraphs.length ? titleAt : 1 };
 }
 
 /** The pieces of a long block. */

@@ -3,7 +3,7 @@
  * (store/durable.ts), and syncs the folder before and after the manifest. A crash at any moment leaves the last commit.
  * The one before it is kept as a fallback.
  */
-import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from './errors.js';
@@ -16,6 +16,7 @@ import {
   type Manifest,
   type ManifestFile,
   manifestsAmong,
+  mayRead,
   readManifest,
   type StoredGeneration,
   type StoredSegment,
@@ -57,7 +58,7 @@ export class Store {
       await probe(folder);
       const [live] = await listManifests(folder);
       newest = live?.number ?? 0;
-      if (live !== undefined) await access(join(folder, live.name), constants.R_OK);
+      if (live !== undefined) await mayRead(folder, live.name);
     } catch (error) {
       readOnly = error instanceof Error ? error : new Error(String(error));
     }
@@ -99,6 +100,8 @@ export class Store {
         this.kept = [filesOf(manifest), ...(await this.fallback(found.slice(i + 1)))];
         break;
       } catch (error) {
+        // It was told when the store was opened.
+        if (this.readOnly !== null && codeOf(error) === 'EACCES') continue;
         // A disk that cannot be read now may be readable later: only what is damaged for certain is removed.
         if (!(error instanceof BadSegment)) mayBeWhole = true;
         if (error instanceof OtherVersion) ofOthers++;

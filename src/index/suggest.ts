@@ -35,13 +35,14 @@ interface TypedInField {
   prefix: string;
 }
 
-/** Suggestions, best first, of words in documents that pass the filters of the text; none where there is nothing to complete. */
+/** Suggestions, best first, of words in what passes the filters of the text, and has nothing that it excludes; none where there is nothing to complete. */
 export function suggest(all: readonly LiveSegment[], { text, limit }: SuggestRequest): Suggestion[] {
   const most = Math.max(0, Math.min(limit, MAX_SUGGESTIONS));
   if (text.length > MAX_QUERY_LENGTH || most === 0) return [];
   const typed = takeFieldApart(text) ?? takeApart(text);
   if (typed === null) return [];
-  const segments = passing(all, parseIfShort(text)?.filters ?? []);
+  const query = parseIfShort(text);
+  const segments = query === null ? all : passing(all, query);
   const suggestions = 'field' in typed ? inField(segments, typed, most) : anywhere(segments, text, typed, most);
   return suggestions.filter((one) => isAnswered(one.text));
 }

@@ -77,6 +77,8 @@ export interface ParsedDocument {
   metadata: Metadata;
   /** In reading order, without the title where that is a block of its own (a first heading, a first line). */
   blocks: Block[];
+  /** How many of the blocks stand before the heading that is the title; undefined where none is. */
+  titleAt?: number | undefined;
   /** What of the file could not be read, as a sentence for its owner that names the fix; undefined where all was read. */
   missing?: string | undefined;
 }
@@ -101,6 +103,8 @@ export interface Document {
   stamp: string;
   /** How many paragraphs it has; at least 1. */
   paragraphs: number;
+  /** The ordinal of the paragraph where the title begins: the first below the heading that says it, else 1. No heading stands before it. */
+  titleAt: number;
 }
 
 /** The properties of a document that filters, facets and sorting use. */

@@ -24,7 +24,7 @@ import { Keys } from './write/keys.js';
 import { FIELDS, Occurrences, type OccurrencesOfKeys } from './write/occurrences.js';
 import { TermPostings } from './write/term-postings.js';
 
-/** What MiniSearch is given of a paragraph: the numbers (above 0) of the forms in its text, in the headings that begin at it, and in the title at the first. */
+/** What MiniSearch is given of a paragraph: the numbers (above 0) of the forms in its text, in the headings that begin at it, and in the title where it begins. */
 interface Entry {
   id: number;
   body: readonly number[];
@@ -128,7 +128,7 @@ export class SegmentWriter {
       id: number,
       body: this.record(text, 'body'),
       heading: opens > 0 ? headings.slice(-opens).flatMap((heading) => this.record(oneLine(heading), 'heading')) : null,
-      title: paragraph.ordinal === 1 ? this.record(oneLine(document.title), 'title') : null,
+      title: paragraph.ordinal === document.titleAt ? this.record(oneLine(document.title), 'title') : null,
     });
     this.countAbove(document.title);
     for (const heading of headings) this.countAbove(heading);

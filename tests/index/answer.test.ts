@@ -50,6 +50,7 @@ function readDocument({ path, title, language, paragraphs }: Written): ReadDocum
       size: 0,
       stamp: '',
       paragraphs: paragraphs.length,
+      titleAt: 1,
     },
     paragraphs: paragraphs.map(([headings, opens, text], i) => ({
       ordinal: i + 1,

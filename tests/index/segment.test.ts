@@ -38,6 +38,7 @@ const odd: ReadDocument = {
     size: 2 ** 40,
     stamp: '1:2:3',
     paragraphs: 2,
+    titleAt: 1,
   },
   paragraphs: [
     {
@@ -76,7 +77,10 @@ function termsOf(documents: readonly ReadDocument[]): Map<string, [paragraph: nu
         position += (tokens.at(-1)?.position ?? -1) + 1;
       };
       record(text);
-      for (const part of [...headings.slice(headings.length - opens), ...(ordinal === 1 ? [document.title] : [])]) {
+      for (const part of [
+        ...headings.slice(headings.length - opens),
+        ...(ordinal === document.titleAt ? [document.title] : []),
+      ]) {
         position += FIELD_GAP;
         record(part);
       }

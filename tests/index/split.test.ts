@@ -58,14 +58,22 @@ const trails: [why: string, blocks: Block[], expected: [string, string[], number
 
 describe('split', () => {
   it.each(trails)('headings: %s', (_why, blocks, expected) => {
-    const paragraphs = split(document(blocks));
+    const paragraphs = split(document(blocks)).paragraphs;
     expect(paragraphs.map(({ text, headings, opens }) => [text, headings, opens])).toEqual(expected);
     expect(paragraphs.map((paragraph) => paragraph.ordinal)).toEqual(paragraphs.map((_, index) => index + 1));
   });
 
+  it.each<[string, Block[], number | undefined, number]>([
+    ['below its heading', [prose('Menu'), prose(''), prose('A'), heading(2, 'B'), prose('C')], 3, 3],
+    ['nowhere said', [prose('Menu'), prose('A')], undefined, 1],
+    ['with nothing below it', [prose('Menu'), prose('A')], 2, 1],
+  ])('the title begins %s', (_why, blocks, titleAt, expected) => {
+    expect(split({ ...document(blocks), titleAt }).titleAt).toBe(expected);
+  });
+
   it('cuts long prose at ends of sentences', () => {
     const text = 'It was e.g. so. And "so on!" It went? '.repeat(100).trim();
-    const pieces = split(document([prose(text)])).map((paragraph) => paragraph.text);
+    const pieces = split(document([prose(text)])).paragraphs.map((paragraph) => paragraph.text);
     expect(pieces.length).toBeGreaterThan(2);
     for (const piece of pieces) expect(piece).toMatch(/^(?:It|And)\b.*(?:so\.|on!"|went\?)$/);
   });
@@ -88,20 +96,24 @@ describe('split', () => {
     ['in Chinese, too', 'prose', '我们看到了一只猫，', /，$/],
     ['in a long cell', 'table', 'It goes on with this. ', /this\.$/],
   ])('cuts at places where a reader pauses: %s', (_why, kind, sentence, end) => {
-    const pieces = split(document([{ ...prose(sentence.repeat(300).trim()), kind }])).map(({ text }) => text);
+    const pieces = split(document([{ ...prose(sentence.repeat(300).trim()), kind }])).paragraphs.map(
+      ({ text }) => text,
+    );
     expect(pieces.length).toBeGreaterThan(2);
     for (const piece of pieces.slice(0, -1)) expect(piece).toMatch(end);
   });
 
   it('cuts Chinese at its full stops', () => {
-    const pieces = split(document([prose('我们看到了一只猫。'.repeat(400))])).map((paragraph) => paragraph.text);
+    const pieces = split(document([prose('我们看到了一只猫。'.repeat(400))])).paragraphs.map(
+      (paragraph) => paragraph.text,
+    );
     for (const piece of pieces) expect(piece.endsWith('。')).toBe(true);
   });
 
   it('cuts code at line ends, and knows the lines', () => {
     const lines = Array.from({ length: 300 }, (_, index) => `  line ${index + 11}.`);
     const block: Block = { kind: 'code', text: lines.join('\n'), lines: [11, 310] };
-    const paragraphs = split(document([block]));
+    const paragraphs = split(document([block])).paragraphs;
     expect(paragraphs.length).toBeGreaterThan(2);
     for (const { text, lines: range } of paragraphs) {
       expect(text).toMatch(/^ {2}line /);
@@ -112,16 +124,16 @@ describe('split', () => {
   it('follows line starts that skip lines', () => {
     const text = Array.from({ length: 300 }, (_, index) => `row ${index * 2 + 5}.`).join('\n');
     const lineStarts = Array.from({ length: 300 }, (_, index) => index * 2 + 5);
-    for (const piece of split(document([{ kind: 'table', text, lines: [5, 603], lineStarts }]))) {
+    for (const piece of split(document([{ kind: 'table', text, lines: [5, 603], lineStarts }])).paragraphs) {
       expect(piece.lines[0]).toBe(Number(piece.text.match(/\d+/)?.[0]));
     }
   });
 
   it('cuts between characters where there is nothing else', () => {
     const family = '👩‍👩‍👧‍👦';
-    const pieces = split(document([prose(family.repeat(1_000))])).map((paragraph) => paragraph.text);
+    const pieces = split(document([prose(family.repeat(1_000))])).paragraphs.map((paragraph) => paragraph.text);
     for (const piece of pieces) expect(piece.replaceAll(family, '')).toBe('');
-    const marks = split(document([prose('\u0301'.repeat(10_000))]));
+    const marks = split(document([prose('\u0301'.repeat(10_000))])).paragraphs;
     expect(marks.map((paragraph) => paragraph.text).join('')).toHaveLength(10_000);
   });
 
@@ -144,7 +156,7 @@ describe('split', () => {
       fc.property(fc.array(word, { minLength: 1, maxLength: 2_000, size: 'max' }), kind, (words, blockKind) => {
         const text = words.join('');
         const parsed = document([{ kind: blockKind, text, lines: [10, 40] }]);
-        const paragraphs = split(parsed);
+        const paragraphs = split(parsed).paragraphs;
         const kept = paragraphs
           .map((paragraph) => paragraph.text)
           .join('')

@@ -162,6 +162,20 @@ test('what filters leave out suggests nothing', () => {
   ).toEqual([]);
 });
 
+test('what is excluded suggests nothing', () => {
+  const read = ['trolls trot', 'trams trot', 'trams of trolls'].map((text, i) =>
+    readDocumentOf({ title: `T${i}`, intro: [text], sections: [] }, `${i}`),
+  );
+  for (const count of [1, 2]) {
+    const some = segmentsOf(read, count).map((live) => withoutDocuments(live, []));
+    const texts = (text: string): string[] => suggest(some, { text, limit: 8 }).map((one) => one.text);
+    expect(texts('-trams tr')).toEqual(['-trams trolls', '-trams trot']);
+    expect(texts('-"trams of" tr')).toEqual(['-"trams of" trams', '-"trams of" trolls', '-"trams of" trot']);
+    expect(texts('-trams -trot tr')).toEqual([]);
+    expect(texts('-trams title:t')).toEqual(['-trams title:T0']);
+  }
+});
+
 test('deleted paragraphs suggest nothing', () => {
   const left = segments.map((live) => withoutDocuments(live, [0]));
   expect(suggest(left, { text: 'nato tr', limit: 8 }).map(({ text }) => text)).not.toContain('nato troops');

@@ -65,6 +65,8 @@ const SAYS_NOTHING: Said = { folder: '', language: null, author: [], tags: [], d
 export interface RandomDocument {
   title: string;
   intro: string[];
+  /** How many of these stand before the title, at most. */
+  before?: number;
   sections: Section[];
   said?: Said;
 }
@@ -72,6 +74,7 @@ export const randomDocument: fc.Arbitrary<RandomDocument> = fc
   .record({
     title: heading,
     intro: fc.array(text, { maxLength: 2 }),
+    before: fc.nat(2),
     sections: fc.array(section, { maxLength: 3 }),
     said,
   })
@@ -113,6 +116,7 @@ export function readDocumentOf(random: RandomDocument, name: string): ReadDocume
       size: 0,
       stamp: name,
       paragraphs: paragraphs.length,
+      titleAt: 1 + Math.min(random.before ?? 0, random.intro.length, paragraphs.length - 1),
     },
     paragraphs,
   };

@@ -232,6 +232,7 @@ export class ScanEngine implements SearchEngine {
     return {
       hits: group || around !== undefined ? [] : onPage,
       totalHits: shown.length,
+      ...(match === 'auto' && joined === 'any' ? { fullHits: full.length } : {}),
       totalDocuments: documentsOf(shown).length,
       match: joined,
       marks,
@@ -373,7 +374,7 @@ function unitOf(document: Document, paragraph: Paragraph): Unit {
   const texts = [
     text('body', true, paragraph.text),
     ...headings.map((heading, i) => text('heading', i >= headings.length - opens, heading)),
-    text('title', ordinal === 1, document.title),
+    text('title', ordinal === document.titleAt, document.title),
   ];
   const different = (parts: readonly Text[]): number => {
     const counted = parts.flatMap((part) => part.tokens).filter((token) => isWord(token) && !token.stop);

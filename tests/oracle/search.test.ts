@@ -60,6 +60,7 @@ function comparable(result: SearchResult) {
     unlisted: result.unlisted,
     around: result.around && hits([result.around.previous, result.around.next].flatMap((hit) => hit ?? [])),
     totalHits: result.totalHits,
+    fullHits: result.fullHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
   };

@@ -43,6 +43,7 @@ export function document(overrides: Partial<Document> = {}): Document {
     size: 100,
     stamp: '',
     paragraphs: 9,
+    titleAt: 1,
     ...overrides,
   };
 }

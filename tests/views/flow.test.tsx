@@ -46,14 +46,14 @@ describe('lists', () => {
     ['HTML in a list', '- a\n\n  <ol><li>b<li>c</ol>\n- d', 'ul[(a ol[1(b)2(c)])(d)]'],
   ])('%s', (_, source, expected) => {
     const read = readMarkdown(`# T\n\nx\n\n${source}`);
-    const paragraphs = split(read).map((one) => ({ paragraph: one, highlights: [], headingHighlights: [] }));
+    const paragraphs = split(read).paragraphs.map((one) => ({ paragraph: one, highlights: [], headingHighlights: [] }));
     expect(outline(nested(paragraphs)).replace(/^x /, '')).toEqual(
       typeof expected === 'string' ? expected : expect.stringMatching(expected),
     );
   });
 
   test('are lists for those who listen, and the signs stand beside the text', () => {
-    const read = split(readMarkdown('# T\n\nx\n\n5. a\n   - b\n\n   c\n6. [ ] d\n   - [x] e'));
+    const read = split(readMarkdown('# T\n\nx\n\n5. a\n   - b\n\n   c\n6. [ ] d\n   - [x] e')).paragraphs;
     const paragraphs = read.map((one) => ({ paragraph: one, highlights: [], headingHighlights: [] }));
     const html = page(
       <DocumentPage document={document()} paragraphs={paragraphs} titleHighlights={[]} {...ledBy('')} stats={STATS} />,

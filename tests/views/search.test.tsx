@@ -1,6 +1,7 @@
 /** The search page in each of its states. */
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/index/query.js';
+import type { Filter } from '../../src/index/search-types.js';
 import { FORMATS } from '../../src/index/types.js';
 import { LANGUAGE_TAGS, stringsOf } from '../../views/language.js';
 import { page } from '../../views/layout.js';
@@ -74,6 +75,20 @@ describe('hits', () => {
     const html = fragment({ answer: answer('nato troops', hits, { match: 'any', offset: 20 }) });
     expect(textOf(html)).toContain('No more paragraphs have all the words; these have some of them.');
     expect(named(html, 'ol').map(({ attributes }) => attributes.start)).toEqual(['21', '22']);
+  });
+
+  test('says how many have all the words, which is what a filter told that was chosen', () => {
+    const tally = (fullHits: number, filters: Filter[]): string =>
+      textOf(
+        fragment({
+          question: question({ q: 'nato troops', filters }),
+          answer: answer('nato troops', [hit()], { match: 'any', totalHits: 131, fullHits }),
+        }),
+      );
+    const chosen: Filter[] = [{ name: 'type', value: 'md' }];
+    expect(tally(17, chosen)).toContain('131 paragraphs in 1 document · 17 with all words');
+    expect(tally(0, chosen)).not.toContain('with all words');
+    expect(tally(17, [])).not.toContain('with all words');
   });
 
   test('says so where no paragraph has all the words, and nothing where any was asked for', () => {

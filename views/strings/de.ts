@@ -135,6 +135,7 @@ export const de: Strings = {
     },
     noMore: 'Weitere Absätze mit allen Wörtern gibt es nicht; diese haben einige davon.',
     noneHasAll: 'Kein Absatz hat alle Wörter; diese haben einige davon.',
+    full: (full) => `${count(full)} mit allen Wörtern`,
     copies: (copies) => `${count(copies)} davon als Kopien gezeigt`,
     sameIn: 'Ebenso in',
     moreDocuments: (more) => of(more, 'weiterem Dokument', 'weiteren Dokumenten'),

@@ -139,6 +139,7 @@ export const en = {
     noMore: 'No more paragraphs have all the words; these have some of them.',
     noneHasAll: 'No paragraph has all the words; these have some of them.',
     /** Hits that are not listed, but named below another. */
+    full: (full: number): string => `${count(full)} with all words`,
     copies: (copies: number): string => `${count(copies)} of them shown as copies`,
     /** Before the paths of documents that have the same paragraph. */
     sameIn: 'The same in',

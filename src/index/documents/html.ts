@@ -8,6 +8,6 @@ import { giveTitle } from './title.js';
 /** Reads HTML as a browser would show it, without scripts, styles and hidden parts. Total, linear in the source's length. */
 export function readHtml(text: string): ParsedDocument {
   const content = readHtmlBlocks(cleanMarkup(text));
-  const { title, blocks } = giveTitle(content.blocks, content.title);
-  return { title, language: languageTag(content.language), metadata: content.metadata, blocks };
+  const titled = giveTitle(content.blocks, content.title);
+  return { ...titled, language: languageTag(content.language), metadata: content.metadata };
 }

@@ -58,8 +58,8 @@ export function readMarkdown(text: string, ending = '', name = ''): ParsedDocume
   const body = whole.includes(';base64,') ? whole.replace(PICTURE, '\u2026') : whole;
   const read = readBody(body, lines, ending === '.mdx' || BEGINS_AS_MDX.test(body));
   const hasTitle = read.some((block) => block.kind === 'heading' && block.level === 1);
-  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? (hasTitle ? null : titleOfName(name)));
-  return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
+  const titled = giveTitle(read, metadata.get('title')?.[0] ?? (hasTitle ? null : titleOfName(name)));
+  return { ...titled, language: languageTag(metadata.get('lang')?.[0]), metadata };
 }
 
 function readBody(body: string, linesBefore: number, isMdx: boolean): Block[] {

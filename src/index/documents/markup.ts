@@ -35,8 +35,8 @@ export function readMarkup(text: string, dialect: MarkupDialect): ParsedDocument
   // Not the first lines, which would be those of a mail.
   const { title: said, metadata } = readLabels([{ lines: [] }, { lines: labels.map((text) => ({ text })) }]);
   const read = blocksOf(lines, inline, bounded(names, text.length));
-  const { title, blocks } = giveTitle(read, said === '' ? null : said);
-  return { title, language: null, metadata, blocks };
+  const titled = giveTitle(read, said === '' ? null : said);
+  return { ...titled, language: null, metadata };
 }
 
 /** What names stand for, as long as that is no more than the text: a name of one letter may stand for much, a million times. */

@@ -91,7 +91,7 @@ async function toDocument(
   const parsed = isApart(format) ? await APART.read(format, bytes) : await readHere(path, format, bytes);
   // Such as a page with nothing but scripts.
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip(parsed.missing ?? EMPTY);
-  const paragraphs = split(parsed);
+  const { paragraphs, titleAt } = split(parsed);
   const document = {
     id: documentId(path),
     path,
@@ -104,6 +104,7 @@ async function toDocument(
     size: bytes.length,
     stamp: stampOf(stats),
     paragraphs: paragraphs.length,
+    titleAt,
   };
   return { document, paragraphs, missing: parsed.missing };
 }

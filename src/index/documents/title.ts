@@ -1,5 +1,5 @@
 /** How a document gets its title, and when a heading is the title rather than a heading. */
-import type { Block } from '../types.js';
+import type { Block, ParsedDocument } from '../types.js';
 import { cleanText } from './clean.js';
 
 const FIRST_LINE_LENGTH = 120;
@@ -47,10 +47,14 @@ export function firstLineTitle(blocks: readonly Block[]): string {
 
 /**
  * The title of a document with headings: what it declares, else its first heading of level 1, else its first heading,
- * else its first line, else ''. A level 1 heading that says the same as the title is taken out of the blocks,
- * as is a heading that became the title and begins the document.
+ * else its first line, else ''. The first heading is taken out of the blocks where it says the same as the title, but for
+ * one of a lower level that only became the title, and stands below other text. The title begins there, and not at a
+ * banner or a menu above; as well where the first heading is what the title begins with: `Usage` of `Usage — Flask 2.2`.
  */
-export function giveTitle(blocks: Block[], declared: string | null): { title: string; blocks: Block[] } {
+export function giveTitle(
+  blocks: Block[],
+  declared: string | null,
+): Pick<ParsedDocument, 'title' | 'blocks' | 'titleAt'> {
   const firstHeading = blocks.findIndex((block) => block.kind === 'heading');
   const firstOfLevel1 = blocks.findIndex((block) => block.kind === 'heading' && block.level === 1);
   const place = firstOfLevel1 >= 0 ? firstOfLevel1 : firstHeading;
@@ -58,16 +62,17 @@ export function giveTitle(blocks: Block[], declared: string | null): { title: st
   const stated = shorten(declared ?? '', HEADING_LENGTH);
   const title = stated || (heading ? shorten(heading.text, HEADING_LENGTH) : '') || firstLineTitle(blocks);
   // Below another heading, it ends the section of that: without it, what follows would seem to belong there.
-  const isTitle =
-    heading !== undefined &&
-    place === firstHeading &&
-    (heading.level === 1 || (stated === '' && place === 0)) &&
-    saySame(heading.text, title);
-  return { title, blocks: isTitle ? blocks.toSpliced(place, 1) : blocks };
+  const rest = heading !== undefined && place === firstHeading ? restBehind(heading.text, title) : null;
+  const isTitle = rest === '' && (heading?.level === 1 || stated !== '' || place === 0);
+  return {
+    title,
+    blocks: isTitle ? blocks.toSpliced(place, 1) : blocks,
+    titleAt: rest !== null && /^ ?[^\p{L}\p{N} ]|^$/u.test(rest) ? place : undefined,
+  };
 }
 
-/** Whether two texts are the same but for capitals, widths and spaces. */
-function saySame(a: string, b: string): boolean {
+/** What follows a heading in a title that begins with it, whatever their capitals, widths and spaces; null where it does not. */
+function restBehind(heading: string, title: string): string | null {
   const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-  return plain(a) === plain(b);
+  return plain(title).startsWith(plain(heading)) ? plain(title).slice(plain(heading).length) : null;
 }

@@ -32,7 +32,12 @@ export class ContextPhrase {
    * @param title how many are in the title
    */
   add(paragraph: number, headings: readonly number[], title: number): void {
-    if (title > 0) this.push({ start: paragraph + 1, end: this.segment.documentEnd(paragraph), heading: 0, title });
+    if (title > 0) {
+      const { first, end } = this.segment.paragraphsOf(this.segment.documentOf(paragraph));
+      // No heading begins before the title: these stretches come in order.
+      this.push({ start: first, end: paragraph, heading: 0, title });
+      this.push({ start: paragraph + 1, end, heading: 0, title });
+    }
     this.addHeadings(paragraph, headings);
   }
 

@@ -19,11 +19,12 @@
  * 12: paragraphs know their place in lists.
  * 13: frequent terms have leaders (leaders.ts), and say in how many documents they stand; the header counts listings.
  * 14: what stored text joins may be joined again: entries of its vocabulary have up to 64 pieces.
+ * 15: documents say where their title begins.
  */
 import { crc32 } from 'node:zlib';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 14;
+export const FORMAT_VERSION = 15;
 
 /** The numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {

@@ -3,8 +3,8 @@
  * and where.
  *
  * A paragraph *owns* the words of its own text and of the title and headings that begin at it: it is a hit for those.
- * Title and headings that begin further above *lend* it their words: that is the *context* of a term, kept as
- * intervals, as the paragraphs of a section stand together.
+ * Headings that begin further above, and a title that begins elsewhere, *lend* it their words: that is the *context* of
+ * a term, kept as intervals, as the paragraphs of a section stand together.
  *
  * A record: the varint `owners * 2 + lent`, where `lent` is 1 if there is context. If there are enough owners,
  * its leaders (leaders.ts). If there is context, varints `contextParagraphs` (those that do not own the term)

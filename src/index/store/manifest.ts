@@ -1,7 +1,8 @@
 /** The manifest of a generation on disk, which names its segments: a line with a checksum, then JSON. */
-import { readdir } from 'node:fs/promises';
+import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { codeOf } from '../errors.js';
 import { BadSegment, OtherVersion } from '../segment/format.js';
 import type { SkippedFile } from '../types.js';
 import { readWhole } from './read-whole.js';
@@ -93,4 +94,15 @@ export function parseManifest(bytes: Buffer, number: number): Manifest {
 /** The names of all files of a generation. */
 export function filesOf({ number, segments }: Manifest): string[] {
   return [`generation-${number}.json`, ...segments.map(({ name }) => name)];
+}
+
+/** Rejects where the manifest of an index cannot be read, as by anybody but the user whose it is. */
+export async function mayRead(folder: string, name: string): Promise<void> {
+  const path = join(folder, name);
+  try {
+    await access(path, constants.R_OK);
+  } catch (error) {
+    if (codeOf(error) !== 'EACCES') throw error;
+    throw new Error(`it has the index of user ${(await stat(path)).uid}, who alone can read it`);
+  }
 }

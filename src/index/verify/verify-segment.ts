@@ -167,7 +167,7 @@ function checkDocuments(segment: Segment, complain: Complain): void {
   let previous: string | null = null;
   for (let number = 0; number < segment.documentCount; number++) {
     const document = segment.document(number);
-    const { path, paragraphs } = document;
+    const { path, paragraphs, titleAt } = document;
     const { first, end } = segment.paragraphsOf(number);
     for (const key of NAMES) {
       if (typeof document[key] !== 'string') complain(`Document ${number} has no ${key}.`);
@@ -175,6 +175,7 @@ function checkDocuments(segment: Segment, complain: Complain): void {
     if (previous !== null && previous >= path) complain(`Document “${path}” does not follow “${previous}” in order.`);
     if (paragraphs !== end - first)
       complain(`Document “${path}” has ${end - first} paragraphs and says ${paragraphs}.`);
+    if (titleAt < 1 || titleAt > paragraphs) complain(`The title of “${path}” begins nowhere in it.`);
     previous = path;
     for (let paragraph = first; paragraph < end; paragraph++) {
       const { opens, headings, lines, ordinal } = segment.paragraph(paragraph);

@@ -121,12 +121,13 @@ export class TextComparison implements PostingsVisitor {
       position += FIELD_GAP;
       own(this.words.ofLine(heading), 1);
     }
-    if (ordinal === 1) {
+    const ownsTitle = ordinal === document.titleAt;
+    if (ownsTitle) {
       position += FIELD_GAP;
       own(this.words.ofLine(document.title), 2);
     }
     const above = headings.slice(0, begun);
-    for (const [term, [heading, title]] of this.contextOf(above, ordinal > 1 ? document.title : null)) {
+    for (const [term, [heading, title]] of this.contextOf(above, ownsTitle ? null : document.title)) {
       this.add(term, hash(paragraph, CONTEXT, heading * FIELD_GAP + title));
       if (this.ownedIn[term] !== paragraph + 1) this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
     }

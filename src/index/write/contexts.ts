@@ -1,11 +1,11 @@
-/** Records how far titles and headings reach below the paragraphs where they begin. */
+/** Records how far titles and headings reach beyond the paragraphs where they begin: a title over its whole document. */
 import { kept } from '../kept.js';
 import type { ContextInterval } from '../segment/postings.js';
 import type { ReadDocument } from '../types.js';
 import { flattenContext, NO_CONTEXT } from './term-postings.js';
 
 export class Contexts {
-  /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
+  /** By key: the intervals of paragraphs that a title or heading lends it to. */
   private readonly byKey = new Map<number, ContextInterval[]>();
 
   /**
@@ -19,7 +19,9 @@ export class Contexts {
       if (interval.start >= interval.end) return;
       for (const key of keysOf(text)) kept(this.byKey, key, () => []).push(interval);
     };
-    record(document.title, { start: first + 1, end, heading: 0, title: 1 });
+    const begins = first + document.titleAt - 1;
+    record(document.title, { start: first, end: begins, heading: 0, title: 1 });
+    record(document.title, { start: begins + 1, end, heading: 0, title: 1 });
     const open: { text: string; start: number }[] = [];
     const close = (depth: number, at: number): void => {
       for (const { text, start } of open.splice(depth)) record(text, { start, end: at, heading: 1, title: 0 });
@@ -31,7 +33,7 @@ export class Contexts {
     close(0, end);
   }
 
-  /** The intervals of paragraphs below a title or heading that has the one key or the other, disjoint and in order. */
+  /** The intervals of paragraphs that a title or heading lends the one key or the other to, disjoint and in order. */
   of(key: number, other: number): readonly ContextInterval[] {
     const own = this.byKey.get(key);
     const others = this.byKey.get(other);

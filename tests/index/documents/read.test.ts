@@ -65,6 +65,7 @@ describe('readDocument', () => {
         size: text.length,
         stamp: stampOf(stats),
         paragraphs: 1,
+        titleAt: 1,
       },
       paragraphs: [{ ordinal: 1, kind: 'prose', headings: ['Part'], opens: 1, text: 'Text.', lines: [8, 8] }],
     });
@@ -96,6 +97,13 @@ describe('readDocument', () => {
     writeFileSync(join(root, 'readme.md'), '# readme');
     expect((await read('-.txt')).document.title).toBe('-');
     expect((await read('readme.md')).paragraphs).toMatchObject([{ kind: 'heading', text: 'readme' }]);
+  });
+
+  it('begins the title below the heading that says it, and not at the banner above', async () => {
+    const banner = '<title>Curves - GIMP</title><p>Download the ebook</p><p>Prev | Next</p>';
+    writeFileSync(join(root, 'a.html'), `${banner}<h1>Curves</h1><p>The most sophisticated tool.</p>`);
+    const { document, paragraphs } = await read('a.html');
+    expect(paragraphs[document.titleAt - 1]?.text).toBe('The most sophisticated tool.');
   });
 
   it('takes no language from two words that stand in the first line and in the title that it gave', async () => {

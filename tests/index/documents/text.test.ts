@@ -711,7 +711,7 @@ describe('readText', () => {
     const lines = Array.from({ length: 120 }, (_, i) => `${i + 3}x ${'word '.repeat(i < 40 ? 3 : 15)}${i + 3}y`);
     const parsed = readText(`Title\n\n${lines.join('\n')}`);
     expect(parsed.blocks[0]?.text).not.toContain('\n');
-    const pieces = split(parsed);
+    const pieces = split(parsed).paragraphs;
     expect(pieces.length).toBeGreaterThan(4);
     for (const { text, lines: range } of pieces) {
       const numbers = [...text.matchAll(/(\d+)[xy]/g)].map((match) => Number(match[1]));

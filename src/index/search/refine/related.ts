@@ -64,20 +64,18 @@ function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragr
 
 function countWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {
   const document = segment.documentOf(paragraph);
-  const { language, title } = segment.documents.title(document);
-  const isFirst = paragraph === segment.documentFirst[document];
-  const { numbers, counts } = book.wordsOf(segment, language).count(paragraph, isFirst ? title : null);
+  const { language, title, titleAt } = segment.documents.title(document);
+  const begins = paragraph + 1 === (segment.documentFirst[document] ?? 0) + titleAt;
+  const { numbers, counts } = book.wordsOf(segment, language).count(paragraph, begins ? title : null);
   const code = segment.lengths[paragraph] ?? 1;
   return { words: numbers, saturated: counts.map((count) => saturator.saturate(count, code)) };
 }
 
 /** Notes a word for each key of a paragraph, for reasons. */
 function writeWords(segment: Segment, paragraph: number, written: Map<string, string>): void {
-  const { headings, opens, text } = segment.paragraph(paragraph);
-  const document = segment.documentOf(paragraph);
-  const { title, language } = segment.document(document);
-  const isFirst = paragraph === segment.documentFirst[document];
-  for (const one of [text, ...headings.slice(headings.length - opens), isFirst ? title : '']) {
+  const { ordinal, headings, opens, text } = segment.paragraph(paragraph);
+  const { title, titleAt, language } = segment.document(segment.documentOf(paragraph));
+  for (const one of [text, ...headings.slice(headings.length - opens), ordinal === titleAt ? title : '']) {
     for (const { term, stem, exact, stop } of analyzeWords(one, language)) {
       const key = stemKey(stem ?? term);
       if (!stop && !written.has(key)) written.set(key, exact ?? term);

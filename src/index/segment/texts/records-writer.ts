@@ -49,13 +49,14 @@ export function freezeRecords(
 }
 
 function writeDocument(out: ByteWriter, document: Document): void {
-  const { id, stamp, size, format, language, metadata, contentHash, modifiedAt, paragraphs } = document;
+  const { id, stamp, size, format, language, metadata, contentHash, modifiedAt, paragraphs, titleAt } = document;
   writePacked(out, stamp, STAMP);
   writePacked(out, id, BASE64);
   writeNumber(out, size);
   writePacked(out, contentHash, HEX);
   writeNumber(out, modifiedAt);
   out.varint(paragraphs);
+  out.varint(titleAt);
   out.varint(STORED_FORMATS.indexOf(format));
   writeText(out, language ?? '');
   writeText(out, metadata.size > 0 ? JSON.stringify([...metadata]) : '');

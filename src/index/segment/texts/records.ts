@@ -64,15 +64,16 @@ export class StoredDocuments {
   }
 
   /**
-   * The title of a document, as it is stored, and its language. Reading the whole document takes ten times as long.
+   * The title of a document, as it is stored, where it begins, and its language. Reading the whole document takes ten
+   * times as long.
    * @param number below the number of documents
    */
-  title(number: number): Pick<DocumentRecord, 'language'> & { title: CodedText } {
+  title(number: number): Pick<Document, 'language' | 'titleAt'> & { title: CodedText } {
     const { reader, end } = this.stand(number);
     reader.varint();
     reader.skipText();
-    const { language } = skipRest(reader);
-    return { language, title: { vocabulary: this.vocabulary, codes: this.bytes, from: reader.at, to: end } };
+    const { language, titleAt } = skipRest(reader);
+    return { language, titleAt, title: { vocabulary: this.vocabulary, codes: this.bytes, from: reader.at, to: end } };
   }
 
   /** The beginnings of all records from `from` up to `to`, in order. */
@@ -105,6 +106,7 @@ export class StoredDocuments {
       reader.number();
       reader.skipPacked();
       const modifiedAt = reader.number();
+      reader.varint();
       reader.varint();
       described.push({ id, path, modifiedAt, ...readDescription(reader) });
     }
@@ -170,23 +172,25 @@ function readDocument(path: string, reader: RecordReader, end: number, vocabular
   const contentHash = reader.packed(HEX);
   const modifiedAt = reader.number();
   const paragraphs = reader.varint();
+  const titleAt = reader.varint();
   const description = readDescription(reader);
   const title = vocabulary.read(reader.bytes, reader.at, end);
-  return { id, path, title, ...description, contentHash, modifiedAt, size, stamp, paragraphs };
+  return { id, path, title, ...description, contentHash, modifiedAt, size, stamp, paragraphs, titleAt };
 }
 
 /** Skips everything between path and title. @param reader is past the path */
-function skipRest(reader: RecordReader): Pick<DocumentRecord, 'paragraphs' | 'language'> {
+function skipRest(reader: RecordReader): Pick<Document, 'paragraphs' | 'titleAt' | 'language'> {
   reader.skipPacked();
   reader.skipPacked();
   reader.number();
   reader.skipPacked();
   reader.number();
   const paragraphs = reader.varint();
+  const titleAt = reader.varint();
   reader.varint();
   const language = reader.text() || null;
   reader.skipText();
-  return { paragraphs, language };
+  return { paragraphs, titleAt, language };
 }
 
 /** Reads what filters and facets need, beside the path and the date. */

@@ -21,6 +21,7 @@ const document: Document = {
   size: 1,
   stamp: '',
   paragraphs: 1,
+  titleAt: 1,
 };
 
 const table: [name: FilterName, value: string, passes: boolean, why: string][] = [

@@ -24,6 +24,7 @@ const document: fc.Arbitrary<Document> = fc.record({
     odd,
   ),
   paragraphs: fc.nat(),
+  titleAt: fc.nat(),
 });
 
 it('gives back each document, its path, its title, its record for another segment, and the listings of any stretch', () => {
