@@ -383,12 +383,10 @@ test('every page has the element that it is shown from: else a browser waits for
 
 test.each(cases(390, 1280))('nothing moves by itself while a page comes in pieces, at %i pixels', (width) =>
   withVisitor(
-    async ({ page }) => {
-      await page.addInitScript({
-        content: `globalThis.shift = 0; new PerformanceObserver((list) => {
-          for (const { value } of list.getEntries()) globalThis.shift += value;
-        }).observe({ type: 'layout-shift', buffered: true });`,
-      });
+    async ({ page, addInitScript }) => {
+      await addInitScript(`globalThis.shift = 0; new PerformanceObserver((list) => {
+        for (const { value } of list.getEntries()) globalThis.shift += value;
+      }).observe({ type: 'layout-shift', buffered: true });`);
       // Of a long one heights are guessed, and it is shown while it comes.
       for (const [address, most] of [
         [`${site.url}/`, 0],

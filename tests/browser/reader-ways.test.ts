@@ -326,11 +326,9 @@ test('who comes back, or loads the page again, is at the paragraph that was read
   }));
 
 test('however late what is above gets its height, the paragraph stays, until the reader scrolls', () =>
-  withVisitor(async ({ page }) => {
+  withVisitor(async ({ page, addInitScript }) => {
     // As in a browser that does not itself hold what is in sight.
-    await page.addInitScript(
-      "addEventListener('load', () => document.body.style.setProperty('overflow-anchor', 'none'))",
-    );
+    await addInitScript("addEventListener('load', () => document.body.style.setProperty('overflow-anchor', 'none'))");
     await page.goto(`${await site.addressOf('uneven.md')}?q=wave`);
     await page.evaluate("document.getElementById('p150').scrollIntoView()");
     await inPage(page, 'history.state?.kept != null');
@@ -354,7 +352,7 @@ test('however late what is above gets its height, the paragraph stays, until the
     const there = await scrolled();
     await growTo(0);
     expect(await scrolled()).toBe(there);
-  }, {}));
+  }));
 
 describe('the outline', () => {
   test('stands beside the text where there is room, and leads to its headings', () =>
