@@ -56,7 +56,6 @@ test.each(cases(320, 1280))(
         await page.goto(`${site.url}/?q=pennant`);
         const link = page.locator('.source a').first();
         expect((await link.boundingBox())?.height).toBeLessThanOrEqual(3 * 24);
-        expect(await axeFindings(page)).toEqual([]);
         await link.click();
         await page.waitForLoadState();
         const title = await page.locator('h1').boundingBox();
@@ -283,11 +282,14 @@ async function inPieces(path: string, text: string): Promise<string> {
 test('axe finds nothing to mend in any state of the results, on a desk and on a phone', () =>
   withVisitor(async ({ page }) => {
     for (const path of [
-      '/?q=harbour&type=md&type=html&tag=tides&group=document&sort=newest&explain=true',
-      '/?q=harbour+OR+lamp&after=2021&match=any',
-      '/?q=pilot&page=2&generation=0',
-      '/?q=zyzzyva&type=md',
-      '/offline',
+      '/?q=harbour+OR+lamp&after=2021&match=any&type=md&group=document&sort=newest&explain=true',
+      ...cases(
+        '/?q=zyzzyva&type=md',
+        '/?q=harbour&type=md&type=html&tag=tides',
+        '/?q=pilot&page=2&generation=0',
+        '/?q=pennant',
+        '/offline',
+      ),
     ]) {
       await page.goto(site.url + path);
       await atSizes(page, sizesOf(...cases(390, 1280)), async (size) => {
