@@ -323,7 +323,7 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     const server = await serving([folder, '--data', data]);
     expect(server.stderr()).toContain(`was that of ${other}`);
     // What it serves would be the wrong answer.
-    for (const command of [['index'], ['search', 'x'], ['serve', '--port', '0']]) {
+    for (const command of cases(['search', 'x'], ['index'], ['serve', '--port', '0'])) {
       expect(await pilcrow([...command, other, '--data', data])).toMatchObject({
         code: 1,
         stdout: '',
@@ -415,30 +415,6 @@ describe('beside a running server', () => {
     expect(server.stderr()).not.toContain('minister');
   });
 
-  test('other commands still ask it after its data folder was deleted', async () => {
-    const { folder, data } = await documents();
-    const server = await serving([folder, '--data', data]);
-    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
-    // The server may write into it while it goes.
-    await rm(data, { recursive: true, maxRetries: 20 });
-    await writeFile(join(folder, 'new.txt'), 'A zeppelin over the harbour.');
-    const isThere = (name: string) => existsSync(join(data, name));
-    await until('it is written again', () => isThere('lock.json') && isThere('folder.json'));
-    expect(await pilcrow(['index', folder, '--data', data])).toMatchObject({ code: 0 });
-    const status = await (await fetch(`${server.url}/status.json`)).json();
-    expect(status).toMatchObject({ problem: null, lastRebuild: { at: expect.any(String) } });
-    expect(await server.stop()).toBe(0);
-    expect(isThere('lock.json')).toBe(false);
-  });
-
-  test('it ends as its terminal does, by the signal, when that is closed', async () => {
-    const { folder, data } = await documents();
-    const server = await serving([folder, '--data', data]);
-    server.child.kill('SIGHUP');
-    expect(await once(server.child, 'exit')).toEqual([null, 'SIGHUP']);
-    expect(existsSync(join(data, 'lock.json'))).toBe(false);
-  });
-
   test.each(FULL)('its log has no room on its disk: %s', async (form) => {
     const { folder, data } = await documents();
     const log = openSync('/dev/full', 'w');
@@ -456,15 +432,28 @@ describe('beside a running server', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  test('its token is asked for', async () => {
+  // In one, as a server takes more of the processor to begin than all that it is asked here.
+  test('its token is asked for, also after its data folder was deleted; it ends as its terminal does, by the signal, when that is closed', async () => {
     const { folder, data } = await documents();
-    await serving([folder, '--data', data], { env: { PILCROW_TOKEN: 'correct-horse' } });
-    const args = ['search', 'minister', folder, '--data', data];
-    expect(await pilcrow(args)).toMatchObject({
+    const env = { PILCROW_TOKEN: 'correct-horse' };
+    const server = await serving([folder, '--data', data], { env });
+    const headers = { Authorization: `Bearer ${env.PILCROW_TOKEN}` };
+    await until('ready', async () => (await fetch(`${server.url}/readyz`, { headers })).ok);
+    expect(await pilcrow(['search', 'minister', folder, '--data', data])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('give it with PILCROW_TOKEN'),
     });
-    expect(await pilcrow(args, { env: { PILCROW_TOKEN: 'correct-horse' } })).toMatchObject({ code: 0 });
+    // The server may write into it while it goes.
+    await rm(data, { recursive: true, maxRetries: 20 });
+    await writeFile(join(folder, 'new.txt'), 'A zeppelin over the harbour.');
+    const isThere = (name: string) => existsSync(join(data, name));
+    await until('it is written again', () => isThere('lock.json') && isThere('folder.json'));
+    expect(await pilcrow(['index', folder, '--data', data], { env })).toMatchObject({ code: 0 });
+    const status = await (await fetch(`${server.url}/status.json`, { headers })).json();
+    expect(status).toMatchObject({ problem: null, lastRebuild: { at: expect.any(String) } });
+    server.child.kill('SIGHUP');
+    expect(await once(server.child, 'exit')).toEqual([null, 'SIGHUP']);
+    expect(isThere('lock.json')).toBe(false);
   });
 
   test('one that was killed leaves a lock that is taken over', async () => {

@@ -10,8 +10,8 @@ beforeEach(async () => {
   visitor = await visit(browser);
 });
 afterEach(async () => {
-  await visitor.leave();
   expect(visitor.troubles).toEqual([]);
+  await visitor.leave();
 });
 
 /** Where the focus is: `hit`, or what names the element. */
@@ -50,11 +50,9 @@ describe('typing', () => {
   });
 
   test('is not lost while htmx has yet to look at the page', async () => {
-    const { page } = visitor;
+    const { page, addInitScript } = visitor;
     // Its look is the only timer without a time.
-    await page.addInitScript({
-      content: 'const later = setTimeout; setTimeout = (act, ms = 700, ...rest) => later(act, ms, ...rest);',
-    });
+    await addInitScript('const later = setTimeout; setTimeout = (act, ms = 700, ...rest) => later(act, ms, ...rest);');
     await page.goto(site.url);
     await page.keyboard.type('nato');
     await about(page, 'nato');
@@ -318,14 +316,12 @@ describe('what goes wrong', () => {
   });
 
   test('a browser whose HTML parser refuses the options of htmx gets its answers too', async () => {
-    const { page } = visitor;
+    const { page, addInitScript } = visitor;
     // As Chromium of about 124 to 145 did.
-    await page.addInitScript({
-      content: `Document.parseHTMLUnsafe = (html, options) => {
-        if (options !== undefined) throw new TypeError('one argument');
-        return new DOMParser().parseFromString(html, 'text/html');
-      }`,
-    });
+    await addInitScript(`Document.parseHTMLUnsafe = (html, options) => {
+      if (options !== undefined) throw new TypeError('one argument');
+      return new DOMParser().parseFromString(html, 'text/html');
+    }`);
     await page.goto(site.url);
     await page.fill('#q', 'nato');
     await page.waitForSelector('.hit');

@@ -2,10 +2,11 @@
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LocalEngine } from '../../src/index/local.js';
+import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import type { IndexerStatus } from '../../src/index/types.js';
 import { createApp } from '../../src/server/app.js';
 import { listen } from '../../src/server/serve.js';
-import { ScanEngine } from '../oracle/scan-engine.js';
 
 /** Kinds of text that a page must show well, or must not be harmed by. */
 const FILES: Record<string, string> = {
@@ -82,7 +83,7 @@ export interface Site {
   url: string;
   /** The folder of documents. */
   root: string;
-  engine: ScanEngine;
+  engine: LocalEngine;
   /** What the indexer says it does; tests may change it. */
   status: IndexerStatus;
   rebuilds: number;
@@ -98,7 +99,7 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
   await cp(new URL('../../seeds', import.meta.url), root, { recursive: true });
   await mkdir(join(root, 'notes'));
   for (const [path, text] of Object.entries({ ...FILES, ...more })) await writeFile(join(root, path), text);
-  const engine = new ScanEngine(root);
+  const engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 1 << 20, searchers: SAME_THREAD });
   const add = (await readdir(root, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
@@ -134,6 +135,7 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
   site.url = server.url;
   site.close = async () => {
     await server.close();
+    await engine.close();
     await rm(around, { recursive: true, force: true });
   };
   return site;

@@ -45,8 +45,8 @@ beforeEach(async () => {
   await visitor.page.goto(server.url);
 });
 afterEach(async () => {
-  await visitor.leave();
   expect(visitor.troubles).toEqual([]);
+  await visitor.leave();
 });
 
 const OPEN = `document.querySelector('#q').getAttribute('aria-expanded') === 'true'`;

@@ -1,5 +1,5 @@
 /** Someone with a browser, who visits a site: a page whose every error, warning of the policy and failed script is remembered. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Disposable, Page } from 'playwright-core';
 import { afterAll, expect, vi } from 'vitest';
 import { PATIENCE } from '../patience.js';
 import { launchChromium } from './chromium.js';
@@ -12,16 +12,26 @@ export interface Visitor {
   page: Page;
   /** Uncaught errors and console errors, policy violations among them. Responses that a test provokes are not. */
   troubles: string[];
+  /** Has a script run before those of every page, until the visitor leaves. */
+  addInitScript(content: string): Promise<void>;
   leave(): Promise<void>;
 }
 
-/** Opens a page in a context of its own: no cookies, no history, no cache of others. */
+/**
+ * Pages that were left, by how they were opened. A browser starts a process for each that it opens, and another for what comes from a
+ * site that keeps to itself: the two take more of the processor than to load most of what tests look at.
+ */
+const left = new WeakMap<Browser, Map<string, Page>>();
+
+/** Opens a page, or one that was left by who came with the same options: nothing is there any more but the history and the cache. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
-  // A service worker would answer between a test and the server; the one test that is about it lets it.
-  const own = { viewport: DESK, serviceWorkers: 'block' } as const;
-  const context = await browser.newContext({ ...own, ...options });
-  context.setDefaultTimeout(PATIENCE);
-  const page = await context.newPage();
+  const { viewport, ...others } = options;
+  const kind = JSON.stringify(others);
+  const pages = left.get(browser) ?? new Map<string, Page>();
+  left.set(browser, pages);
+  const page = pages.get(kind) ?? (await open(browser, others));
+  pages.delete(kind);
+  await page.setViewportSize(viewport ?? DESK);
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
@@ -31,39 +41,49 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
     troubles.push(`${message.type()}: ${message.text()}`);
   });
-  return { page, troubles, leave: () => context.close() };
+  const scripts: Disposable[] = [];
+  return {
+    page,
+    troubles,
+    addInitScript: async (content) => void scripts.push(await page.addInitScript({ content })),
+    leave: async () => {
+      for (const script of scripts) await script.dispose();
+      await clear(page);
+      if (pages.has(kind)) await page.context().close();
+      else pages.set(kind, page);
+    },
+  };
 }
 
-/** Makes of a visitor one who was never there, but for the history, the cache, and what `addInitScript` added. */
-async function renewed(visitor: Visitor): Promise<Visitor> {
-  const { page, troubles } = visitor;
+async function open(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  // A service worker would answer between a test and the server; the one test that is about it lets it.
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
+  context.setDefaultTimeout(PATIENCE);
+  return await context.newPage();
+}
+
+/** Takes away what a visitor did to a page. */
+async function clear(page: Page): Promise<void> {
   for (const other of page.context().pages()) if (other !== page) await other.close();
   await page.unrouteAll({ behavior: 'ignoreErrors' });
-  page.removeAllListeners('request');
   await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null });
-  await page.setViewportSize(DESK);
-  await page.evaluate('localStorage.clear(), sessionStorage.clear()');
+  await page.evaluate('localStorage.clear(), sessionStorage.clear(), stop()');
   // Else an address that differs behind its # alone would be no new page.
-  await page.goto('about:blank');
-  troubles.length = 0;
-  return visitor;
+  await page.evaluate("history.replaceState(null, '', '/left')");
+  for (const event of ['request', 'pageerror', 'console']) page.removeAllListeners(event);
 }
 
 /** What the tests of a file visit, and with what. */
 export interface Stage {
   site: Site;
   browser: Browser;
-  /**
-   * A visit on which nothing may have gone wrong. Without options it is in the page of the one before: to open another takes more of the
-   * processor than to load what most tests look at. Who calls `addInitScript` gives some, if only `{}`.
-   */
+  /** A visit on which nothing may have gone wrong. */
   withVisitor(use: (visitor: Visitor) => Promise<void>, options?: BrowserContextOptions): Promise<void>;
 }
 
 /** Opens a site and a browser for the tests of a file, after which both are closed. @param more as for `openSite` */
 export async function openStage(more?: Parameters<typeof openSite>[0]): Promise<Stage> {
   const [site, browser] = await Promise.all([openSite(more), launchChromium()]);
-  let usual: Visitor | null = null;
   afterAll(async () => {
     await browser.close();
     await site.close();
@@ -72,15 +92,12 @@ export async function openStage(more?: Parameters<typeof openSite>[0]): Promise<
     site,
     browser,
     withVisitor: async (use, options) => {
-      const isUsual = options === undefined;
-      const visitor = (isUsual ? usual : null) ?? (await visit(browser, options));
-      if (isUsual) usual = null;
+      const visitor = await visit(browser, options);
       try {
         await use(visitor);
         expect(visitor.troubles).toEqual([]);
-        if (isUsual) usual = await renewed(visitor);
       } finally {
-        if (visitor !== usual) await visitor.leave();
+        await visitor.leave();
       }
     },
   };

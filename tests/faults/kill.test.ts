@@ -14,7 +14,7 @@ import { Store } from '../../src/index/store.js';
 import { build } from '../../src/index/threads/builder.js';
 import { verifySegment } from '../../src/index/verify/verify-segment.js';
 import { put, temporaryFolder } from '../index/folder.js';
-import { TIMES } from '../times.js';
+import { sized, TIMES } from '../times.js';
 import { expectWhole, LastingPool, MAX_BYTES, openEngine, randomText, seeded, strays } from './fixture.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -24,7 +24,7 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
  */
 const STORES = 10;
 const STORE_KILLS = 90 * TIMES;
-const ENGINE_KILLS = 5 * TIMES;
+const ENGINE_KILLS = sized(9) * TIMES;
 /** Killed at random up to this long, ms, after up to so many acknowledged commits. A commit takes some 10 ms. */
 const LONGEST_WAIT = 25;
 const MOST_COMMITS = 5;

@@ -9,10 +9,10 @@ import type { BuildResult, Built } from '../../src/index/threads/builder.js';
 import { SearchPool } from '../../src/index/threads/search-pool.js';
 import type { JobName, Jobs } from '../../src/index/threads/worker.js';
 import { temporaryFolder } from '../index/folder.js';
-import { TIMES } from '../times.js';
+import { sized, TIMES } from '../times.js';
 import { found, LastingPool, openEngine, randomText, seeded } from './fixture.js';
 
-const COMMITS = 50 * TIMES;
+const COMMITS = sized(90) * TIMES;
 const FILES = 20;
 
 /** Threads whose segments are remembered as long as somebody else holds them. Node counts a shared buffer in the thread that made it. */

@@ -7,12 +7,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { createApp } from '../../src/server/app.js';
-import { TIMES } from '../times.js';
+import { limited, sized, TIMES } from '../times.js';
 
 const RANDOM_QUERIES = 200 * TIMES;
 /** The promise, ms of the processor, with all threads: what else a machine does meanwhile is no fault of a query. */
-const SOON = 250;
-const PARAGRAPHS = 20_000;
+const SOON = limited(250);
+const FILES = 20;
+const PARAGRAPHS = FILES * sized(1_000);
 
 let root: string;
 let engine: LocalEngine;
@@ -22,8 +23,8 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'pilcrow-catastrophe-'));
   // Words of the alphabet's every beginning, common ones in every paragraph: `a*` and `the` are as broad as can be.
   const word = (i: number) => `${String.fromCharCode(97 + (i % 26))}${((i * 7919) % 3001).toString(36)}`;
-  for (let file = 0; file < 20; file++) {
-    const paragraphs = Array.from({ length: PARAGRAPHS / 20 }, (_, i) => {
+  for (let file = 0; file < FILES; file++) {
+    const paragraphs = Array.from({ length: PARAGRAPHS / FILES }, (_, i) => {
       const words = Array.from({ length: 20 }, (_, j) => word(file * 31 + i * 17 + j * j * 13));
       return `the a ${words.join(' ')} alpha`;
     });
