@@ -48,7 +48,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     addInitScript: async (content) => void scripts.push(await page.addInitScript({ content })),
     leave: async () => {
       for (const script of scripts) await script.dispose();
-      await clear(page);
+      await clear(page, options.colorScheme ?? null);
       if (pages.has(kind)) await page.context().close();
       else pages.set(kind, page);
     },
@@ -63,10 +63,10 @@ async function open(browser: Browser, options: BrowserContextOptions): Promise<P
 }
 
 /** Takes away what a visitor did to a page. */
-async function clear(page: Page): Promise<void> {
+async function clear(page: Page, colorScheme: 'light' | 'dark' | 'no-preference' | null): Promise<void> {
   for (const other of page.context().pages()) if (other !== page) await other.close();
   await page.unrouteAll({ behavior: 'ignoreErrors' });
-  await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null });
+  await page.emulateMedia({ media: null, colorScheme, reducedMotion: null, forcedColors: null, contrast: null });
   await page.evaluate('localStorage.clear(), sessionStorage.clear(), stop()');
   // Else an address that differs behind its # alone would be no new page.
   await page.evaluate("history.replaceState(null, '', '/left')");
