@@ -6,7 +6,7 @@ import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
 
 /** More than three times what an analyzer keeps of a language, over batches that each need less, and one that needs more. */
-const BATCHES = [40_000, 40_000, 40_000, 40_000, 200_000];
+const BATCHES = [30_000, 30_000, 30_000, 100_000];
 const IN_A_PARAGRAPH = 200;
 
 test('words are counted as often as they stand there, however many others come between', () => {
