@@ -137,8 +137,8 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
         <h1 class="unseen">{say.results.label}</h1>
         <p class="told">
           <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
-          {full > 0 && ` · ${say.results.full(full)}`}
           {unlisted > 0 && ` · ${say.results.copies(unlisted)}`}
+          {full > 0 && ` · ${say.results.full(full)}`}
           <span class="took"> · {say.duration(tookMs)}</span>{' '}
           {canNarrow({ answer, question }) && (
             <a class="to-narrow" href="#narrow">

@@ -41,10 +41,10 @@ function lookFor(marks: Marks): Look<Ranked> {
   return (hit) => {
     const { segment } = hit.live;
     const paragraph = segment.paragraph(hit.paragraph);
-    const isMarked = (): boolean => {
-      const { language } = segment.document(segment.documentOf(hit.paragraph));
-      return marker.mark(paragraph.text, 'body', language).ranges.length > 0;
+    const isByTitle = (): boolean => {
+      const { language, titleAt } = segment.documents.title(segment.documentOf(hit.paragraph));
+      return paragraph.ordinal === titleAt && marker.mark(paragraph.text, 'body', language).ranges.length === 0;
     };
-    return { document: documentKey(hit), paragraph, isMarked };
+    return { document: documentKey(hit), paragraph, isByTitle };
   };
 }

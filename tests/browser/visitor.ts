@@ -48,9 +48,13 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     addInitScript: async (content) => void scripts.push(await page.addInitScript({ content })),
     leave: async () => {
       for (const script of scripts) await script.dispose();
-      await clear(page, options.colorScheme ?? null);
-      if (pages.has(kind)) await page.context().close();
-      else pages.set(kind, page);
+      // Where no page of the site came, nothing can be cleared; what went wrong there must be told, and not this.
+      const isClear = await clear(page, options.colorScheme ?? null).then(
+        () => true,
+        () => false,
+      );
+      if (isClear && !pages.has(kind)) pages.set(kind, page);
+      else await page.context().close();
     },
   };
 }

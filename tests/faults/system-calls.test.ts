@@ -8,9 +8,10 @@ import { expectWhole, LastingPool, openEngine, texts } from './fixture.js';
 
 /** Counts the calls of the main thread, those of open files included, and lets some fail. */
 const faults = vi.hoisted(() => {
-  const state = { calls: 0, failAt: Number.POSITIVE_INFINITY, forGood: false };
+  const state = { calls: 0, names: [] as string[], failAt: Number.POSITIVE_INFINITY, forGood: false };
   const check = (name: string): void => {
     state.calls++;
+    state.names.push(name);
     if (state.forGood ? state.calls < state.failAt : state.calls !== state.failAt) return;
     throw Object.assign(new Error(`EIO: i/o error, ${name}`), { code: 'EIO' });
   };
@@ -52,12 +53,25 @@ afterAll(() => pool.finish());
 
 /** From here on the nth call fails. */
 function failAt(n: number, forGood = false): void {
-  Object.assign(faults.state, { calls: 0, failAt: n, forGood });
+  Object.assign(faults.state, { calls: 0, names: [], failAt: n, forGood });
 }
 
 const PATHS = ['a.txt', 'b.txt'];
 const never = () => failAt(Number.POSITIVE_INFINITY);
 afterEach(never);
+
+test('a commit has the disk keep each file before it gets its name, and the names of segments before that of their manifest', async () => {
+  const root = await temporaryFolder();
+  await put(root, 'a.txt', 'first');
+  const engine = await openEngine(root, await temporaryFolder(), pool);
+  never();
+  await engine.apply({ remove: [], add: ['a.txt'] });
+  const file = ['writeFile', 'sync', 'rename'];
+  const folder = ['sync'];
+  const called = faults.state.names.filter((name) => file.includes(name));
+  expect(called).toEqual([...file, ...folder, ...file, ...folder]);
+  await engine.close();
+});
 
 for (const forGood of [false, true]) {
   test(`opening, committing and opening again with the nth call failing ${forGood ? 'for good' : 'once'}`, async () => {

@@ -114,6 +114,15 @@ describe('a list with each text once', () => {
     expect(once.hits.map(({ score }) => score)).toEqual([first, ...others]);
   });
 
+  it('has each paragraph that was found by a title that begins at it, though what stands there is the same', async () => {
+    const writer = new SegmentWriter();
+    for (const name of ['a', 'b'])
+      writer.add(readDocumentOf({ title: 'Harbour', intro: ['menu', 'see below'], before: 1, sections: [] }, name));
+    const segments = [{ name: '', segment: new Segment(writer.freeze()), removed: null }];
+    const page = await put({ ...EMPTY, number: 1, segments }, 'harbour ', { textsOnce: true });
+    expect([page.totalHits, page.unlisted, page.hits.map(placeOf)]).toEqual([2, 0, ['a.txt 2', 'b.txt 2']]);
+  });
+
   it('leaves out none of the copies that stand behind the first page alone, on no page', async () => {
     const generation = generationOf(Array.from({ length: 50 }, (_, i) => [i < 30 ? `red hen ${i}` : 'red fox']));
     for (const offset of [0, 20, 40]) {

@@ -220,7 +220,9 @@ export class ScanEngine implements SearchEngine {
     const look = ({ document, paragraph }: Hit) => ({
       document: document.id,
       paragraph,
-      isMarked: () => new Marker(marks).mark(paragraph.text, 'body', document.language).ranges.length > 0,
+      isByTitle: () =>
+        paragraph.ordinal === document.titleAt &&
+        new Marker(marks).mark(paragraph.text, 'body', document.language).ranges.length === 0,
     });
     const { page, unlisted } = haveCopies(ordered.slice(0, limit), look)
       ? pageOfTexts(ordered, request, look)

@@ -17,7 +17,7 @@ const PARAGRAPHS = FILES * sized(1_000);
 
 let root: string;
 let engine: LocalEngine;
-let ask: (q: string) => Promise<{ status: number; body: Record<string, unknown>; ms: number }>;
+let ask: (q: string, limit?: number) => Promise<{ status: number; body: Record<string, unknown>; ms: number }>;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'pilcrow-catastrophe-'));
@@ -35,9 +35,9 @@ beforeAll(async () => {
   await indexer.reconcile();
   expect(engine.stats().paragraphs).toBe(PARAGRAPHS);
   const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null }, log: console });
-  ask = async (q) => {
+  ask = async (q, limit = 20) => {
     const begin = process.cpuUsage();
-    const response = await app.request(`http://localhost/search?q=${encodeURIComponent(q)}`);
+    const response = await app.request(`http://localhost/search?q=${encodeURIComponent(q)}&limit=${limit}`);
     const body = (await response.json()) as Record<string, unknown>;
     return { status: response.status, body, ms: process.cpuUsage(begin).user / 1_000 };
   };
@@ -80,10 +80,11 @@ const CATASTROPHES: [name: string, q: string, status: number][] = [
 ];
 
 test.each(CATASTROPHES)('%s', async (_, q, status) => {
-  // The best of up to three: threads compile, collect and warm themselves up meanwhile.
+  // The best of up to three: threads compile, collect and warm themselves up meanwhile. Each asks for another page, as the same
+  // would come from memory.
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3 && best >= SOON; i++) {
-    const { status: answered, body, ms } = await ask(q);
+    const { status: answered, body, ms } = await ask(q, 20 - i);
     expect(answered).toBe(status);
     if (status === 400) expect(body).toMatchObject({ parameter: 'q', detail: expect.stringMatching(/at most/) });
     else expect(body.totalHits).toBeTypeOf('number');

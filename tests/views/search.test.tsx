@@ -78,15 +78,17 @@ describe('hits', () => {
   });
 
   test('says how many have all the words, which is what a filter told that was chosen', () => {
-    const tally = (fullHits: number, filters: Filter[]): string =>
+    const tally = (fullHits: number, filters: Filter[], unlisted = 0): string =>
       textOf(
         fragment({
           question: question({ q: 'nato troops', filters }),
-          answer: answer('nato troops', [hit()], { match: 'any', totalHits: 131, fullHits }),
+          answer: answer('nato troops', [hit()], { match: 'any', totalHits: 131, fullHits, unlisted }),
         }),
       );
     const chosen: Filter[] = [{ name: 'type', value: 'md' }];
     expect(tally(17, chosen)).toContain('131 paragraphs in 1 document · 17 with all words');
+    // Copies are told of all, not of these.
+    expect(tally(17, chosen, 5)).toContain('1 document · 5 of them shown as copies · 17 with all words');
     expect(tally(0, chosen)).not.toContain('with all words');
     expect(tally(17, [])).not.toContain('with all words');
   });

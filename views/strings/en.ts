@@ -138,8 +138,9 @@ export const en = {
     },
     noMore: 'No more paragraphs have all the words; these have some of them.',
     noneHasAll: 'No paragraph has all the words; these have some of them.',
-    /** Hits that are not listed, but named below another. */
+    /** Hits that are no partial matches. */
     full: (full: number): string => `${count(full)} with all words`,
+    /** Hits that are not listed, but named below another. */
     copies: (copies: number): string => `${count(copies)} of them shown as copies`,
     /** Before the paths of documents that have the same paragraph. */
     sameIn: 'The same in',

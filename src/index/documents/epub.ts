@@ -61,7 +61,10 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
   }
   let titled = giveTitle(blocks, book.title);
   // Books say it on a page or two before it stands above the text.
-  for (let i = 0; i < TITLE_PAGES; i++) titled = giveTitle(titled.blocks, titled.title);
+  for (let i = 0; i < TITLE_PAGES; i++) {
+    const { titleAt = titled.titleAt, ...again } = giveTitle(titled.blocks, titled.title);
+    titled = { ...again, titleAt };
+  }
   return { ...titled, language: languageTag(book.language), metadata: book.metadata, missing: zip.missing };
 }
 

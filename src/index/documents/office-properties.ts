@@ -80,19 +80,16 @@ export function officeDocument(
   tags: readonly (string | null)[],
   missing: string | undefined,
 ): ParsedDocument {
-  const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
-  return { title, language: languageOf(tags, title, blocks), metadata: properties.metadata, blocks, missing };
+  const titled = titledBlocks(content.titles, content.blocks, properties.title);
+  const language = languageOf(tags, titled.title, titled.blocks);
+  return { ...titled, language, metadata: properties.metadata, missing };
 }
 
 /**
  * Title and blocks of a document that begins with paragraphs of the style for titles.
  * @param said the title that it says elsewhere
  */
-function titledBlocks(
-  titles: readonly string[],
-  blocks: readonly Block[],
-  said: string,
-): { title: string; blocks: Block[] } {
+function titledBlocks(titles: readonly string[], blocks: readonly Block[], said: string): ReturnType<typeof giveTitle> {
   const title = tidy(titles.join(' ')).replaceAll('\n', ' ');
   if (title.length <= HEADING_LENGTH) return giveTitle([...blocks], title || said || titleAbove(blocks));
   // Who has written a whole cover in that style has no other place for its words.

@@ -67,12 +67,13 @@ export function giveTitle(
   return {
     title,
     blocks: isTitle ? blocks.toSpliced(place, 1) : blocks,
-    titleAt: rest !== null && /^ ?[^\p{L}\p{N} ]|^$/u.test(rest) ? place : undefined,
+    titleAt: rest !== null && /^ ?[^\p{L}\p{M}\p{N} ]|^$/u.test(rest) ? place : undefined,
   };
 }
 
 /** What follows a heading in a title that begins with it, whatever their capitals, widths and spaces; null where it does not. */
 function restBehind(heading: string, title: string): string | null {
   const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-  return plain(title).startsWith(plain(heading)) ? plain(title).slice(plain(heading).length) : null;
+  const [begin, whole] = [plain(heading), plain(title)];
+  return whole.startsWith(begin) ? whole.slice(begin.length) : null;
 }

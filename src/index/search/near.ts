@@ -61,7 +61,8 @@ const LAST = 3;
 
 /**
  * The words one edit away from `word` that begin with the same character, by their numbers, in the order of the
- * dictionary. None where `word` is empty or longer than `MAX_NEAR_LENGTH`.
+ * dictionary. None where `word` is empty.
+ * @param word of at most `MAX_NEAR_LENGTH` characters
  */
 export function oneEditAway(segment: Segment, word: string): number[] {
   const letters = [...word];

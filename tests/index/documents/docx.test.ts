@@ -312,6 +312,18 @@ describe('readDocx', () => {
     expect(parsed.blocks.some(({ text }) => text === title && title !== 'Head')).toBe(false);
   });
 
+  it('begins the title where the heading that says it stands, not at the letterhead', () => {
+    const body = p('Island of Widgets') + p('The Tides', 'Kopf2') + p('x');
+    const parsed = readDocx(docxFile(body, { styles: STYLES, core: '<dc:title>The Tides</dc:title>' }));
+    expect([parsed.titleAt, rows(parsed.blocks)]).toEqual([
+      1,
+      [
+        ['prose', 'Island of Widgets'],
+        ['prose', 'x'],
+      ],
+    ]);
+  });
+
   it.each([
     ['a line above several sections is, as it was set by hand', 'By hand', 'By hand'],
     ['a sentence is not', 'This is a sentence.', 'Rent'],

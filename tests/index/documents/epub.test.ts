@@ -183,6 +183,7 @@ describe('readEpub', () => {
       readEpub(epubFile({ 'half.xhtml': '<h1>The Book</h1>', 'a.xhtml': '<h1>The  Book</h1><p>x</p>' }, { metadata })),
     ).toEqual({
       title: 'The Book',
+      titleAt: 0,
       language: 'de-AT',
       metadata: new Map([
         ['author', ['Ann Lee', 'Bob']],
@@ -222,6 +223,15 @@ describe('readEpub', () => {
       'META-INF/encryption.xml': `<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="${way}"/><enc:CipherData><enc:CipherReference URI="${name}"/></enc:CipherData></enc:EncryptedData></encryption>`,
     },
   });
+  it.each<[string, Record<string, string>, number]>([
+    ['the page that says it', { 'b.xhtml': '<h1>One</h1><p>x</p>' }, 1],
+    ['the last of those', { 'b.xhtml': '<h1>The Book</h1><p>x</p>', 'c.xhtml': '<h1>One</h1><p>x</p>' }, 2],
+  ])('begins the title at %s, not at what stands above', (_, further, titleAt) => {
+    const pages = { 'a.xhtml': '<p>An e-book of ours.</p><h1>The Book</h1><p>by Ann Lee</p>', ...further };
+    const parsed = readEpub(epubFile(pages, { metadata: '<dc:title xmlns:dc="x">The Book</dc:title>' }));
+    expect([parsed.titleAt, parsed.blocks.some(({ text }) => text === 'The Book')]).toEqual([titleAt, false]);
+  });
+
   it('says of a book that only its shop can read that it is one, not of one that keeps its fonts', () => {
     const pages = { 'a.xhtml': '<p>x</p>' };
     const aes = 'http://www.w3.org/2001/04/xmlenc#aes128-cbc';

@@ -35,6 +35,7 @@ it.each<[string, Block[], string | null, number | undefined]>([
   ['before the name of a site', [prose('Logo'), heading(1, 'Curves')], 'Curves — GIMP 2.10', 1],
   ['that nothing else names', [prose('Badge'), heading(2, 'Curves')], null, 1],
   ['that is another part of it', [prose('How to.'), heading(2, 'Install')], 'Install on Linux', undefined],
+  ['that is a part of its first word', [prose('How to.'), heading(2, 'हिन्द')], 'हिन्दी', undefined],
   ['that says something else', [prose('How to.'), heading(1, 'Install')], 'Manual', undefined],
   ['below another', [heading(2, 'Menu'), prose('Home'), heading(1, 'Curves')], 'Curves', undefined],
   ['that is none', [prose('How to.')], 'Manual', undefined],

@@ -9,11 +9,10 @@ const NAMED =
   '☛☞✌✍✎✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖ ◗❘❙❚❯❱❲❳❨❩❬❭❪❫❴❵❛❜❝❞❡❢❣❤✐❥❦❧♠♥♦♣    ✉✈✇①②③④⑤⑥⑦';
 const LETTERS = new Map([...NAMED].map((sign, i) => [sign, String.fromCharCode(11 + i)]));
 const DINGBATS = new RegExp(`[${NAMED.replaceAll(' ', '')}]`, 'g');
-/**
- * A page of text has so many different small letters at least, and each so often on average. Four of them are suits of
- * cards, three are circled numbers, and lists of signs have each once.
- */
-const KINDS = 8;
+/** What other pages hardly have: the small letters but for those that are suits of cards (`l` to `p`) and circled numbers. */
+const RARE = /[a-kuvw]/;
+/** A page of text has so many different ones at least, and each so often on average. Lists of signs have each once. */
+const KINDS = 6;
 const TIMES = 2;
 
 /**
@@ -22,9 +21,9 @@ const TIMES = 2;
  */
 export function withLetters(content: TextContent): TextContent {
   const text = content.items.map((item) => ('str' in item ? item.str : '')).join('');
-  const small = (text.match(DINGBATS) ?? []).filter((sign) => /[a-z]/.test(LETTERS.get(sign) ?? ''));
-  const kinds = new Set(small).size;
-  if (kinds < KINDS || small.length < TIMES * kinds) return content;
+  const rare = (text.match(DINGBATS) ?? []).filter((sign) => RARE.test(LETTERS.get(sign) ?? ''));
+  const kinds = new Set(rare).size;
+  if (kinds < KINDS || rare.length < TIMES * kinds) return content;
   const items = content.items.map((item) =>
     'str' in item ? { ...item, str: item.str.replace(DINGBATS, (sign) => LETTERS.get(sign) ?? sign) } : item,
   );

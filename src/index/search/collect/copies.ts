@@ -8,9 +8,9 @@ export const COPIES_AMONG = 200;
 export interface Seen {
   /** Its document, by any name that no other has. */
   document: string;
-  paragraph: Pick<Paragraph, 'ordinal' | 'kind' | 'headings' | 'text'>;
-  /** Whether words of the query stand in the text. */
-  isMarked(): boolean;
+  paragraph: Pick<Paragraph, 'kind' | 'headings' | 'text'>;
+  /** Whether it is found by the title alone: that begins at it, and no word of the query stands in its text. */
+  isByTitle(): boolean;
 }
 
 /** Tells it of a hit. */
@@ -72,10 +72,10 @@ function listed<Hit>(hits: readonly Hit[], look: Look<Hit>): Listed<Hit>[] {
 }
 
 /**
- * A copy has the same text below the same heading in another document. But the first paragraph of a document is a hit for
- * the title as well: if that alone is what was found, another is not the same, whatever its text.
+ * A copy has the same text below the same heading in another document. But the paragraph where a title begins is a hit for
+ * that as well: if it alone is what was found, another is not the same, whatever its text.
  */
 function isCopy({ document }: Seen, { entry, like }: First<unknown>): boolean {
   if (document === like.document) return false;
-  return like.paragraph.ordinal > 1 || entry.copies.length > 0 || like.isMarked();
+  return entry.copies.length > 0 || !like.isByTitle();
 }

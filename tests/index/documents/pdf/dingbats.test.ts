@@ -24,6 +24,11 @@ it.each([
     'the best way of \x1ctting models in a designed experiment of many',
   ],
   ['suits of cards are none', '♠ A K ♥ Q 2 ♦ J ♣ 7 '.repeat(20), '♠ A K ♥ Q 2 ♦ J ♣ 7 '.repeat(20)],
+  [
+    'nor are they beside circled numbers and an address',
+    `①②③ ✉ a@b.org ${'♠ A K ♥ Q 2 ♦ J ♣ 7 '.repeat(20)}`,
+    `①②③ ✉ a@b.org ${'♠ A K ♥ Q 2 ♦ J ♣ 7 '.repeat(20)}`,
+  ],
   ['nor are lists of signs', '❡❢❣❤✐❥❦❧♠♥♦♣✉✈✇①②③ ✓✔✕✖', '❡❢❣❤✐❥❦❧♠♥♦♣✉✈✇①②③ ✓✔✕✖'],
 ])('%s', (_what, text, expected) => {
   expect(read(text)).toBe(expected);

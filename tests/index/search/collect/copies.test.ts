@@ -12,18 +12,17 @@ import {
 interface TestHit extends Omit<Seen['paragraph'], 'headings'> {
   document: string;
   headings: string[];
-  marked: boolean;
+  byTitle: boolean;
 }
 
-const look = (hit: TestHit): Seen => ({ document: hit.document, paragraph: hit, isMarked: () => hit.marked });
+const look = (hit: TestHit): Seen => ({ document: hit.document, paragraph: hit, isByTitle: () => hit.byTitle });
 
 const hit = (document: string, overrides: Partial<TestHit> = {}): TestHit => ({
   document,
-  ordinal: 2,
   kind: 'prose',
   headings: ['Food'],
   text: 'Nato salad.',
-  marked: false,
+  byTitle: false,
   ...overrides,
 });
 
@@ -43,8 +42,8 @@ describe('a copy', () => {
     ['is of the same kind', [hit('a'), hit('b', { kind: 'quote' })], ['a', 'b']],
     ['is none in the same document', [hit('a'), hit('a')], ['a', 'a']],
     ['is named once a document', [hit('a'), hit('b'), hit('b'), hit('c')], ['a b c']],
-    ['is none of a paragraph found by its title alone', [hit('a', { ordinal: 1 }), hit('b')], ['a', 'b']],
-    ['is one of a first paragraph found by its text', [hit('a', { ordinal: 1, marked: true }), hit('b')], ['a b']],
+    ['is none of a paragraph found by its title alone', [hit('a', { byTitle: true }), hit('b')], ['a', 'b']],
+    ['may be found by its title alone itself', [hit('a'), hit('b', { byTitle: true })], ['a b']],
     ['is of the first alone', [hit('a'), hit('a'), hit('b'), hit('a')], ['a b', 'a', 'a']],
   ])('%s', (_, hits, expected) => {
     expect(documentsIn(once(hits).page)).toEqual(expected);
@@ -65,8 +64,7 @@ test('pages put together are the whole list, in which every hit is listed once, 
     document: fc.constantFrom('a', 'b', 'c'),
     headings: fc.subarray(['Food', 'Drink']),
     text: fc.constantFrom('Salad.', 'Soup.', 'Tea.'),
-    ordinal: fc.constantFrom(1, 2),
-    marked: fc.boolean(),
+    byTitle: fc.boolean(),
   });
   fc.assert(
     fc.property(
