@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readMarkup } from '../../../src/index/documents/markup.js';
 import { isMarkup } from '../../../src/index/documents/paths.js';
 import type { ParsedDocument } from '../../../src/index/types.js';
+import { inTime } from '../../in-time.js';
 import { limited, sized } from '../../times.js';
-import { measured } from './measured.js';
 
 function read(text: string, ending: string): ParsedDocument {
   if (!isMarkup(ending)) throw new Error(`${ending} is not read`);
@@ -352,8 +352,7 @@ describe('readMarkup', () => {
     ['.org', '#+begin_src\n'],
     ['.org', ':PROPERTIES:\n'],
   ])('takes many of %s %j in linear time', (ending, piece) => {
-    const { ms } = measured(() => read(`T\n\nx ${piece.repeat(sized(300_000) / piece.length)}`, ending));
-    expect(ms).toBeLessThan(limited(2_000));
+    inTime(limited(2_000), () => read(`T\n\nx ${piece.repeat(sized(300_000) / piece.length)}`, ending));
   });
 
   it('puts no more in the place of names than the text is long', () => {
@@ -443,7 +442,6 @@ describe('tables that are written as lists', () => {
   it('are read in time', () => {
     const rows = '   * - a\n     - b\n'.repeat(sized(50_000));
     const begun = '.. list-table::\n\n   * - a\n'.repeat(sized(30_000));
-    for (const source of [`.. list-table::\n\n${rows}`, begun])
-      expect(measured(() => read(source, '.rst')).ms).toBeLessThan(limited(2_000));
+    for (const source of [`.. list-table::\n\n${rows}`, begun]) inTime(limited(2_000), () => read(source, '.rst'));
   });
 });

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { groupsOf } from '../../../src/index/documents/pdf/groups.js';
 import type { Line } from '../../../src/index/documents/pdf/lines.js';
 import { readPdf } from '../../../src/index/documents/pdf.js';
+import { inTime } from '../../in-time.js';
 import { limited, sized } from '../../times.js';
-import { measured } from './measured.js';
 import { bytesOf, codedPdf, file, PICTURE, type Placed, pdfFile, stream } from './pdf-file.js';
 
 /** Lines of one column, from the top: each is a text, or what differs of its place; `null` is an empty line. */
@@ -608,9 +608,7 @@ it('stays fast for a paragraph of very many bold lines', () => {
     return { ...place, page: 1, y: 12 * i, size: 10, bold: true, mono: false, cells: [{ ...place, text: 'and on' }] };
   });
   const flow = { lines, left: 72, right: 500, leading: 0 };
-  const { result, ms } = measured(() => groupsOf(flow, { of: () => 12 }, false));
-  expect(result.length).toBe(1);
-  expect(ms).toBeLessThan(limited(3_000));
+  expect(inTime(limited(3_000), () => groupsOf(flow, { of: () => 12 }, false))).toHaveLength(1);
 });
 
 it('writes nothing of broken files to the console, and holds no page that unpacks to gigabytes', async () => {
