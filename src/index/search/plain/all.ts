@@ -45,8 +45,11 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
       for (let i = 0; i < CHUNK_WORDS; i++) all[chunk * CHUNK_WORDS + i] = bits[at * CHUNK_WORDS + i] ?? 0;
     if (best.threshold > 0 && boundOf(tables, chunk) <= best.threshold) continue;
     for (let i = 0; i < CHUNK_WORDS; i++) {
-      for (let left = bits[at * CHUNK_WORDS + i] ?? 0; left !== 0; left &= left - 1)
-        search.offerFrom(tables, (chunk * CHUNK_WORDS + i) * 32 + 31 - Math.clz32(left & -left));
+      for (let left = bits[at * CHUNK_WORDS + i] ?? 0; left !== 0; left &= left - 1) {
+        const paragraph = (chunk * CHUNK_WORDS + i) * 32 + 31 - Math.clz32(left & -left);
+        const score = search.worthOf(tables, paragraph);
+        if (score >= best.threshold) search.keep(paragraph, score);
+      }
     }
   }
   const hits = SETS.countMet(shared);

@@ -12,7 +12,7 @@ import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
 import { Hits, type PlainFound } from './hits.js';
 import { mark, unmark } from './marked.js';
-import type { List, PlainSearch } from './plain-search.js';
+import type { PlainSearch } from './plain-search.js';
 import { sumFlats } from './sum-flats.js';
 import { TableList } from './table-list.js';
 
@@ -25,7 +25,7 @@ export function anyOf(search: PlainSearch): PlainFound {
     return { hits: only.size, documents: only.size, set: null, isFull };
   }
   if (lists.length === 1 && only instanceof TableList && !search.narrowed && !scope.collects) {
-    best.threshold = Math.max(best.threshold, floorOf(search));
+    best.threshold = Math.max(best.threshold, floorOf(search, [only]));
     bestOfTable(only, best);
     return { hits: only.size, documents: search.documentsOf(only), set: null, isFull };
   }
@@ -71,7 +71,7 @@ function withTables(search: PlainSearch, flats: readonly FlatList[], tables: rea
   if (removed !== null) for (let i = 0; i < owners.length; i++) owners[i] = (owners[i] ?? 0) & ~(removed[i] ?? 0);
   const set = scope.collects ? owners.slice() : null;
   if (passing !== null) intersect(owners, passing);
-  if (!search.lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
+  if (!search.lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search, tables));
   const hits = SETS.count(owners);
   const documents = search.documentsIn(owners, hits);
   sumFlats(search, flats, tables, search.narrowed || search.lent ? owners : null);
@@ -132,34 +132,23 @@ const PRIMED = 256;
 
 /**
  * A score that at least as many hits as are wanted reach, found before the search: each chunk of a table has a
- * paragraph that is worth the bound of the chunk; and some owners of the rarest word are scored with the tables of the
- * others. From the first paragraph on, common words alone are then not enough to be among the best.
+ * paragraph that is worth the bound of the chunk; and where there are tables alone, some owners of the rarest word are
+ * scored, so that common words alone are not enough from the first paragraph on. Where there are other lists, these tell that.
  */
-function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
+function floorOf(search: PlainSearch, tables: readonly TableList[]): number {
+  const { lists, best } = search;
   let floor = Number.NEGATIVE_INFINITY;
-  let rarest: List | null = null;
-  for (const list of lists) {
-    if (list instanceof TableList) {
-      if (list.isLent) continue;
-      if (list.bound > floor) floor = Math.max(floor, leastOfMost(list.bounds, best.limit) * list.worth);
-    }
-    if (list.size >= best.limit && (rarest === null || list.worth > rarest.worth)) rarest = list;
+  let rarest: TableList | null = null;
+  for (const table of tables) {
+    if (table.isLent) continue;
+    if (table.bound > floor) floor = Math.max(floor, leastOfMost(table.bounds, best.limit) * table.worth);
+    if (table.size >= best.limit && (rarest === null || table.worth > rarest.worth)) rarest = table;
   }
-  if (rarest === null || lists.length === 1) return floor * (2 - SLACK);
-  const { lengths } = segment;
-  const { norms } = saturator;
+  if (rarest === null || tables.length === 1 || tables.length < lists.length) return floor * (2 - SLACK);
   const most = new Best(best.limit, floor);
   let paragraph = rarest.next();
   for (let i = 0; i < PRIMED && paragraph < END; i++, paragraph = rarest.next()) {
-    // A paragraph that the word is only lent to may be no hit.
-    if (rarest.isLent && !rarest.owns(paragraph)) continue;
-    const norm = norms[lengths[paragraph] ?? 1] ?? 0;
-    let score = 0;
-    for (let l = 0; l < lists.length; l++) {
-      const list = lists[l];
-      const count = list === rarest || list instanceof TableList ? list.countAt(paragraph) : 0;
-      if (list !== undefined && count > 0) score += list.worth * saturated(count, norm);
-    }
+    const score = search.worthOf(tables, paragraph);
     if (score > most.threshold) most.offer(paragraph, score);
   }
   rarest.rewind();

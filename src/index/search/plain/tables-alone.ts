@@ -2,6 +2,7 @@
 
 import { hasBit } from '../../segment/bits.js';
 import { CHUNK, CHUNK_WORDS } from '../../segment/table.js';
+import type { FlatList } from './flat-list.js';
 import type { PlainSearch } from './plain-search.js';
 import type { TableList } from './table-list.js';
 
@@ -28,8 +29,8 @@ export class TablesAlone {
     private readonly search: PlainSearch,
     private readonly tables: readonly TableList[],
     byBound: readonly TableList[],
-    /** What the paragraphs of a window are worth by other lists. */
-    private readonly sums: Float64Array,
+    /** The other lists: what they have is not offered here. */
+    private readonly flats: readonly FlatList[],
     private readonly hits: Uint32Array | null,
   ) {
     this.ordered = byBound.slice(0, MAX_ORDERED);
@@ -37,14 +38,20 @@ export class TablesAlone {
     this.matched = this.ordered.map(({ table }) => table.matched);
   }
 
-  /** @param start where the window of `sums` begins; paragraphs with a sum are not offered here */
-  offer(chunk: number, start: number): void {
-    const { search, ordered, others, bounds, rests, needs, sums, hits } = this;
+  /** @param chunkBounds by chunk: an upper bound of what its paragraphs are worth by all tables */
+  offerAll(chunkBounds: Float64Array): void {
+    const { best } = this.search;
+    const { length } = chunkBounds;
+    for (let chunk = 0; chunk < length; chunk++) if ((chunkBounds[chunk] ?? 0) > best.threshold) this.offer(chunk);
+  }
+
+  private offer(chunk: number): void {
+    const { search, ordered, others, bounds, rests, needs } = this;
     const { best, segment } = search;
     let rest = 0;
     for (const table of others) rest += table.chunkBound(chunk);
     if (rest > best.threshold) {
-      this.offerAny(chunk, start);
+      this.offerAny(chunk);
       return;
     }
     rests[ordered.length] = rest;
@@ -62,15 +69,15 @@ export class TablesAlone {
     for (let word = first; word < end; word++) {
       for (let bits = this.matches(word); bits !== 0; bits &= bits - 1) {
         const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-        if (sums[paragraph - start] === 0 && (hits === null || hasBit(hits, paragraph)))
-          search.offerFrom(this.tables, paragraph);
+        const score = search.worthOf(this.tables, paragraph);
+        if (score >= best.threshold && this.isAlone(paragraph)) search.keep(paragraph, score);
       }
     }
   }
 
   /** Offers the paragraphs of any table, where each may be among the best: their scores are summed table by table, which takes a quarter of the time. */
-  private offerAny(chunk: number, start: number): void {
-    const { search, sums, hits } = this;
+  private offerAny(chunk: number): void {
+    const { search } = this;
     const { best } = search;
     for (const table of this.tables) table.addWorths(chunk, SCORES);
     const first = chunk * CHUNK;
@@ -79,9 +86,15 @@ export class TablesAlone {
       if (score === 0) continue;
       SCORES[i] = 0;
       const paragraph = first + i;
-      if (score >= best.threshold && sums[paragraph - start] === 0 && (hits === null || hasBit(hits, paragraph)))
-        search.keep(paragraph, score);
+      if (score >= best.threshold && this.isAlone(paragraph)) search.keep(paragraph, score);
     }
+  }
+
+  /** Whether a paragraph of a table is a hit that no other list has. */
+  private isAlone(paragraph: number): boolean {
+    if (this.hits !== null && !hasBit(this.hits, paragraph)) return false;
+    for (const flat of this.flats) if (flat.has(paragraph)) return false;
+    return true;
   }
 
   /** Collects the minimal sets that are worth enough: the chosen tables, with some of those from `t` on. */
