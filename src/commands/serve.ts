@@ -5,7 +5,7 @@ import { analyze } from '../index/analyze.js';
 import { codeOf, messageOf, UserError } from '../index/errors.js';
 import { identifyRoot } from '../index/follow/scan.js';
 import { Indexer } from '../index/indexer.js';
-import { LocalEngine } from '../index/local.js';
+import type { LocalEngine } from '../index/local.js';
 import type { Lock } from '../lock.js';
 import { createLog, StatusLog } from '../log.js';
 import { createApp } from '../server/app.js';
@@ -14,7 +14,7 @@ import { listen } from '../server/serve.js';
 import { SIGNALS } from '../signals.js';
 import { showsColour } from '../terminal.js';
 import { takeOver } from '../whose-index.js';
-import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from './open-index.js';
+import { IndexUnavailable, indexerOptions, lockOrServer, openEngine } from './open-index.js';
 
 /** How long work under way may take to finish when Pilcrow is stopped, ms: less than supervisors wait. */
 const PATIENCE_MS = 3_000;
@@ -33,9 +33,7 @@ export async function serve(config: Config): Promise<number> {
   const lock = await lockToServe(config);
   let signal: Signal;
   try {
-    const engine = await LocalEngine.open(engineOptions(config));
-    const takenOver = engine.problem === null ? await takeOver(config) : null;
-    if (takenOver !== null) log.warn(takenOver);
+    const engine = await openEngine(config, (sentence) => log.warn(sentence));
     // A lasting problem is logged with the status.
     for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);
     try {

@@ -48,7 +48,7 @@ interface LocalOptions {
   /** The threads that index for it. It closes them; where none are given, it starts its own. */
   pool?: WorkerPool;
   /** What searches for it, likewise. */
-  searchers?: Searchers;
+  searchers?: Searchers | undefined;
 }
 
 const WORKERS = 2;
