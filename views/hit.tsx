@@ -1,5 +1,6 @@
 /** The list of hits: each a paragraph to read, with where it stands; and the sentence where the partial hits begin. */
-import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
+import type { ShownGroup, ShownHit } from '../src/index/answer.js';
+import type { Answer } from '../src/index/ask.js';
 import { asksForAll } from '../src/index/query/clauses.js';
 import { type BlockKind, placesOf, type Range } from '../src/index/types.js';
 import { Code } from './code.js';

@@ -1,5 +1,5 @@
 /** The search page, and its results alone as the fragment that replaces them while typing. */
-import type { Answer } from '../src/index/answer.js';
+import type { Answer } from '../src/index/ask.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { IndexerStatus } from '../src/index/types.js';
 import { Chips } from './chips.js';

@@ -10,7 +10,7 @@ import { Results, SearchPage } from '../../views/search.js';
 import { SimilarPage, type SimilarPageProps } from '../../views/similar.js';
 import { StatusPage } from '../../views/status.js';
 import type { Strings } from '../../views/strings/en.js';
-import type { Answer } from '../index/answer.js';
+import type { Answer } from '../index/ask.js';
 import type { EngineStats } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
 import { residentBytes } from './memory.js';
