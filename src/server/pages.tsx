@@ -74,8 +74,7 @@ export function errorPage({ status, title, detail }: Problem, q: string, strings
 
 /** What a page is asked for, as the views have it. */
 export function questionOf(input: PageInput): PageQuestion {
-  const { text: q, sort = 'relevance', group = false, explain = false, verbatim = false } = input;
-  const { page: number, hitsPerPage, filters, match, generation } = input;
+  const { text: q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation } = input;
   return { q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation };
 }
 

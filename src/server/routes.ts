@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import type { Strings } from '../../views/strings/en.js';
-import { type Answer, ask, askSimilar, FOR_PAGE } from '../index/ask.js';
+import { type Answer, ask, askSimilar, FOR_PAGE, type Question } from '../index/ask.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { parseQuery } from '../index/query.js';
 import type { IndexerStatus } from '../index/types.js';
@@ -164,10 +164,10 @@ export class Routes {
   }
 
   /** The same query at the same moment (a page that many open, a program that asks in parallel) is searched once. */
-  private ask(input: SearchInput, now: Now, signal: AbortSignal): Promise<Answer> {
-    return this.asking.ask(stateOf(now) + JSON.stringify(input), signal, async (off) => {
-      const answer = await ask(this.engine, input, off);
-      this.queries?.record(input.text, answer.tookMs, answer.totalHits);
+  private ask(question: Question, now: Now, signal: AbortSignal): Promise<Answer> {
+    return this.asking.ask(stateOf(now) + JSON.stringify(question), signal, async (off) => {
+      const answer = await ask(this.engine, question, off);
+      this.queries?.record(question.text, answer.tookMs, answer.totalHits);
       return answer;
     });
   }
