@@ -156,7 +156,8 @@ export class Indexer {
         // Indexing goes on for as long as the look took, so that looks never take more than half of the time.
         const taking = this.portions.takeIn(Math.max(MIN_READING, performance.now() - lookedAt));
         if (this.asked !== null) this.portions.interrupt();
-        run.failure ??= await taking;
+        const failure = await taking;
+        run.failure ??= failure;
       }
       if (run.failure !== null) throw run.failure;
       // With large files left, whether commits work again is not known until they are read.
@@ -202,8 +203,8 @@ export class Indexer {
     const small = readable.filter((file) => !this.large.isLarge(file));
     this.due.put({ add: small, remove: remove.filter((path) => !moved.includes(path)) }, holds);
     for (const file of large) if (!this.large.isLeft(file)) void this.addLarge(file, run);
-    // A look at the whole folder found again what could not be indexed.
-    if (scopes.has('')) run.failure = null;
+    // A look at the whole folder found again what could not be indexed; in a rebuild, one that reads all again.
+    if (scopes.has('') && rebuild === run.rebuild) run.failure = null;
     if (this.left > 0) this.progress.changed();
   }
 

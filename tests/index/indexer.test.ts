@@ -611,6 +611,25 @@ describe('what goes wrong', () => {
     expect(Object.keys(await contents(engine))).toHaveLength(400);
   });
 
+  test('a rebuild that could not commit all says so, whatever is asked for meanwhile', async () => {
+    const { root, engine, indexer } = await setUp({ 'a.txt': 'one' });
+    // Until it is old enough not to be read once more.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await indexer.reconcile();
+    let meanwhile: Promise<void> = Promise.resolve();
+    engine.before = async () => {
+      engine.before = async () => {};
+      await put(root, 'b.txt', 'two');
+      meanwhile = indexer.reconcile();
+      throw new Error('the disk is full');
+    };
+    await expect(indexer.rebuild()).rejects.toThrow(/the disk is full/);
+    await meanwhile;
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt', 'b.txt']);
+    await indexer.rebuild();
+    expect(indexer.status()).toMatchObject({ problem: null, lastRebuild: { durationMs: expect.any(Number) } });
+  });
+
   test('a file that cannot be read is listed with the reason, and the others are in', async () => {
     const { engine, indexer } = await setUp({ 'a.txt': 'one', 'b.txt': '\0\x01\x02\x03\0', 'c.txt': 'three' });
     expect(engine.stats().documents).toBe(2);
