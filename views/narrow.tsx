@@ -181,7 +181,7 @@ function Dates({ question }: { question: PageQuestion }) {
     return value === '' ? '' : `${value}-01-01`.slice(0, 10);
   };
   return (
-    <form class="dates" method="get" action="/" data-live>
+    <form class="dates" method="get" action="/">
       <input type="hidden" name="q" value={question.q} />
       <Kept question={question} but={['after', 'before']} />
       <label>

@@ -9,7 +9,7 @@ import { Moment } from './moment.js';
 import { Sentence } from './sentence.js';
 import { Skipped } from './skipped.js';
 
-export interface StatusProps {
+interface StatusProps {
   stats: EngineStats;
   status: IndexerStatus;
   /** Bytes that the whole process holds. */

@@ -58,7 +58,7 @@ export function Heading({ level, text, ranges }: { level: number; text: string; 
 }
 
 /** A cell, and where it stands in the text of its table. */
-export interface Cell extends Range {
+interface Cell extends Range {
   text: string;
 }
 

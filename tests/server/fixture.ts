@@ -20,7 +20,7 @@ export const IDLE: IndexerStatus = {
 };
 
 /** An indexer whose status and rebuild a test sets. */
-export class TestIndexer {
+class TestIndexer {
   current: IndexerStatus = IDLE;
   rebuilds = 0;
   onRebuild: () => Promise<void> = async () => undefined;
