@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { ask } from '../../src/index/ask.js';
-import type { SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { NO_MARKS } from '../../src/index/search-types.js';
@@ -13,7 +12,7 @@ import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import { SearchPool } from '../../src/index/threads/search-pool.js';
 import type { Searchers } from '../../src/index/threads/searchers.js';
 import { verifyFolder } from '../../src/index/verify.js';
-import { LastingPool, openEngine as openLasting } from '../faults/fixture.js';
+import { found, LastingPool, openEngine as openLasting } from '../faults/fixture.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { TIMES } from '../times.js';
 import { PICTURE, pdfFile } from './documents/pdf-file.js';
@@ -42,11 +41,6 @@ async function openEngine(kept: string | null = dataDir, searchers?: Searchers):
   const engine = await openLasting(root, kept, pool, searchers);
   open.push(engine);
   return engine;
-}
-
-async function found(engine: SearchEngine, text: string): Promise<string[]> {
-  const answer = await ask(engine, { text, filters: [], match: 'all', offset: 0, hitsPerPage: 100 });
-  return answer.hits.map((hit) => `${hit.document.path} ${hit.paragraph.ordinal} ${hit.score.toFixed(9)}`);
 }
 
 test('the user’s document is found by its words, and by its title once', async () => {
@@ -193,7 +187,7 @@ test('languages are counted through edits, removals, merges and a restart', asyn
   const engine = await openEngine();
   const write = (name: string, lang: string) =>
     writeFile(join(root, name), `---\nlang: ${lang}\n---\nText in ${name}.\n`);
-  const counts = (of: LocalEngine): Record<string, number> => Object.fromEntries(of.stats().languages ?? []);
+  const counts = (of: LocalEngine): Record<string, number> => Object.fromEntries(of.stats().languages);
   for (const name of ['a.md', 'b.md', 'c.md', 'd.md', 'e.md', 'f.md']) {
     await write(name, name < 'd' ? 'de' : 'fr');
     await engine.apply({ remove: [], add: [name] });
@@ -204,7 +198,7 @@ test('languages are counted through edits, removals, merges and a restart', asyn
   await rm(join(root, 'b.md'));
   await engine.apply({ remove: ['b.md'], add: ['a.md'] });
   await engine.settled();
-  expect([...(engine.stats().languages ?? [])]).toEqual([
+  expect([...engine.stats().languages]).toEqual([
     ['fr', 4],
     ['de', 1],
   ]);
@@ -217,7 +211,7 @@ test('languages are told by their documents, most first, however long these are'
   for (const name of ['a', 'b']) await writeFile(join(root, `${name}.md`), `---\nlang: fr\n---\nUn texte ${name}.\n`);
   await writeFile(join(root, 'c.md'), `---\nlang: de\n---\n${'Ein Absatz.\n\n'.repeat(9)}`);
   await engine.apply({ remove: [], add: ['a.md', 'b.md', 'c.md'] });
-  expect([...(engine.stats().languages ?? [])]).toEqual([
+  expect([...engine.stats().languages]).toEqual([
     ['fr', 2],
     ['de', 1],
   ]);
