@@ -44,7 +44,7 @@ export function SearchPage(props: SearchProps) {
       q={question.q}
       stats={stats}
       live={question}
-      {...(status.phase === 'starting' ? { refresh: 3 } : {})}
+      refreshes={status.phase === 'starting'}
     >
       <section id="results" aria-label={say.results.label} hx-sync="#search:replace">
         <Answers {...props} />
