@@ -46,19 +46,6 @@ test('a job that is never answered ends at its deadline, and those that wait go 
   expect(third).toMatchObject({ status: 'fulfilled', value: { built: { length: 1 } } });
 });
 
-test('a thread beside others that has nothing to do for a while is ended, and started again for work', async () => {
-  const pool = new WorkerPool(2, new URL('resting-worker.mjs', BAD), undefined, 200);
-  onTestFinished(() => pool.close());
-  const one = (): Promise<unknown> => pool.run('build', '.', [], ANY);
-  const both = async (): Promise<unknown[]> => await Promise.all([one(), one()]);
-  const [first, second] = await both();
-  expect(first).not.toBe(second);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const after = await both();
-  expect(after.filter((thread) => thread === first || thread === second)).toHaveLength(1);
-  expect(new Set(after).size).toBe(2);
-});
-
 test('threads that cannot start, and a pool that is closed, reject every job instead of leaving it', async () => {
   const missing = new WorkerPool(1, new URL('missing.mjs', BAD));
   await expect(missing.run('merge', [])).rejects.toThrow(PoolUnusable);
