@@ -98,7 +98,7 @@ export class Indexer {
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
     this.lists ??= {
-      skipped: this.folder.skipped(this.engine.known()),
+      skipped: this.folder.skipped(this.engine.skipped().values()),
       partly: byPath(this.engine.partly().values()),
     };
     const { phase, done, total, lastRun, lastRebuild } = this.progress.status(this.left);

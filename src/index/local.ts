@@ -181,6 +181,10 @@ export class LocalEngine implements SearchEngine {
     return this.knownSynonyms;
   }
 
+  skipped(): ReadonlyMap<string, SkippedFile> {
+    return this.live.current.skipped;
+  }
+
   partly(): ReadonlyMap<string, SkippedFile> {
     return this.live.current.partly;
   }

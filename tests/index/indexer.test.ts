@@ -62,9 +62,12 @@ async function setUp(files: Record<string, string> = {}, largeFile?: number): Pr
 /** What an engine knows, by path: the text of a document, or why it has none. */
 async function contents(engine: SearchEngine): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const [path, known] of [...engine.known()].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const path of [...engine.known().keys()].sort()) {
     const read = await engine.markedDocument(documentId(path), NO_MARKS);
-    found[path] = known.skipped?.reason ?? read?.paragraphs.map(({ paragraph }) => paragraph.text).join('\n') ?? 'lost';
+    found[path] =
+      engine.skipped().get(path)?.reason ??
+      read?.paragraphs.map(({ paragraph }) => paragraph.text).join('\n') ??
+      'lost';
   }
   return found;
 }

@@ -1,5 +1,4 @@
 /** Looks at the folder on the disk: what is in it now, and what is passed over. The root tells whether it can be looked at at all. */
-import type { KnownFile } from '../engine.js';
 import type { SkippedFile } from '../types.js';
 import { FolderUnavailable, type FoundFile, identifyRoot, type Scan, scan, stays } from './scan.js';
 
@@ -54,11 +53,9 @@ export class FolderLook {
     return files.get(path);
   }
 
-  /** All files that are not searchable, with their reasons, in the order of paths. */
-  skipped(known: ReadonlyMap<string, KnownFile>): SkippedFile[] {
-    const files = [...this.passedOver.values()];
-    for (const { skipped } of known.values()) if (skipped !== null) files.push(skipped);
-    return byPath(files);
+  /** All files that are not searchable, with their reasons, in the order of paths. @param unread those that the engine skipped */
+  skipped(unread: Iterable<SkippedFile>): SkippedFile[] {
+    return byPath([...this.passedOver.values(), ...unread]);
   }
 
   /** The identity of the root. Rejects with `FolderUnavailable` where the root cannot be looked at. */

@@ -25,7 +25,7 @@ export class Places {
   enter({ skipped, maxFileBytes, language }: StoredGeneration): void {
     const { reading } = this.live;
     const sameLimit = maxFileBytes === reading.maxBytes;
-    for (const file of skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
+    for (const { path, stamp } of skipped) this.catalog.enterSkipped({ path, stamp: sameLimit ? stamp : null });
     const sameLanguage = language === reading.language;
     const isAsBefore = (size: number): boolean => sameLanguage && size <= reading.maxBytes;
     this.entering = new Steps(
