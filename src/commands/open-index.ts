@@ -108,5 +108,5 @@ export async function indexerOptions({ folder, dataDir }: Config, engine: LocalE
   const path = relative(await trueName(folder), await trueName(dataDir));
   // An index within the folder of documents must not be indexed itself.
   const inside = !isAbsolute(path) && path.split(sep)[0] !== '..';
-  return { engine, root: folder, ownFolders: new Set(inside ? [path.replaceAll(sep, '/')] : []) };
+  return { engine, root: folder, ownFolder: inside ? path.replaceAll(sep, '/') : null };
 }

@@ -19,8 +19,8 @@ interface IndexerOptions {
   engine: SearchEngine;
   /** Absolute path of the folder. */
   root: string;
-  /** Paths, relative to the root, where Pilcrow itself writes: never looked into. */
-  ownFolders?: ReadonlySet<string>;
+  /** The path, relative to the root, where Pilcrow itself writes: never looked into. Null where it is elsewhere. */
+  ownFolder?: string | null;
   /** Is told, in sentences, what a person should know but need not act on at once. */
   warn?: (sentence: string) => void;
   /** Files of more bytes count as large; for tests. */
@@ -64,7 +64,7 @@ export class Indexer {
   constructor(private readonly options: IndexerOptions) {
     this.engine = options.engine;
     this.engine.onProblem(() => this.progress.changed());
-    this.folder = new FolderLook(options.root, options.ownFolders ?? new Set());
+    this.folder = new FolderLook(options.root, options.ownFolder ?? null);
     this.follower = new Follower(options.root, this.folder, (paths) => void this.request(paths));
     this.portions = new Portions(this.engine, this.due, (portion, problem) => this.taken(portion, problem));
     this.large = new LargeFiles({

@@ -145,7 +145,7 @@ describe('what is in the folder', () => {
   test('Pilcrow does not look into the folder where it writes', async () => {
     const root = await temporaryFolder({ 'a.txt': 'one', 'data/segment.txt': 'ours' });
     const engine = new ScanEngine(root);
-    const indexer = new Indexer({ engine, root, ownFolders: new Set(['data']) });
+    const indexer = new Indexer({ engine, root, ownFolder: 'data' });
     await indexer.reconcile();
     expect(Object.keys(await contents(engine))).toEqual(['a.txt']);
     expect(reasons(indexer)).toEqual({ data: 'Pilcrow keeps its own index here' });
@@ -705,11 +705,11 @@ test('a look at the places where something changed comes to the same as a look a
       for (const one of steps) {
         await perform(one, root, indexer).catch(() => {});
         const scopes = placesOf(one);
-        const now = await scan(root, scopes, new Set());
+        const now = await scan(root, scopes, null);
         const kept = [...seen].filter(([path]) => stays(path, now, scopes));
         seen = new Map([...kept, ...described(now)]);
       }
-      expect(sorted(seen)).toEqual(sorted(described(await scan(root, new Set(['']), new Set()))));
+      expect(sorted(seen)).toEqual(sorted(described(await scan(root, new Set(['']), null))));
       await indexer.close();
       for (const folder of [root, outsideOf(root)]) await rm(folder, { recursive: true, force: true });
     }),

@@ -12,10 +12,10 @@ export class FolderLook {
   private identity: string | null = null;
   private passedOver: ReadonlyMap<string, SkippedFile> = new Map();
 
-  /** @param ownFolders paths, relative to the root, where Pilcrow itself writes: never looked into */
+  /** @param ownFolder a path, relative to the root, where Pilcrow itself writes: never looked into; null where it is elsewhere */
   constructor(
     private readonly root: string,
-    private readonly ownFolders: ReadonlySet<string>,
+    private readonly ownFolder: string | null,
   ) {}
 
   /**
@@ -30,7 +30,7 @@ export class FolderLook {
         const begin = performance.now();
         // The root is checked first: without that, a missing one would look as if all its files had been deleted.
         const identity = await this.checkRoot();
-        const seen = await scan(this.root, scopes, this.ownFolders);
+        const seen = await scan(this.root, scopes, this.ownFolder);
         if (scopes.has('')) this.duration = performance.now() - begin;
         // The root may also go away during the scan.
         if ((await identifyRoot(this.root)) === identity) {
@@ -49,7 +49,7 @@ export class FolderLook {
 
   /** A file as it is now; undefined where it is gone, or is not to be indexed. */
   async find(path: string): Promise<FoundFile | undefined> {
-    const { files } = await scan(this.root, new Set([path]), this.ownFolders);
+    const { files } = await scan(this.root, new Set([path]), this.ownFolder);
     return files.get(path);
   }
 
@@ -63,7 +63,7 @@ export class FolderLook {
     const identity = await identifyRoot(this.root);
     const onOtherDisk = this.identity !== null && diskOf(this.identity) !== diskOf(identity);
     if (onOtherDisk) {
-      const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolders);
+      const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolder);
       // An unmounted disk leaves an empty mount point behind.
       if (files.size + skipped.size === 0) {
         throw new FolderUnavailable(
