@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ask } from '../../src/index/ask.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
@@ -254,6 +254,18 @@ test('what was committed is there after a restart, deletions and skipped files i
   const [hit] = (await ask(again, question)).hits;
   expect((await again.markedDocument(hit?.document.id ?? '', NO_MARKS))?.document.path).toBe('a.txt');
   expect(again.stats()).toEqual(engine.stats());
+});
+
+test('after a restart a status tells at once what was skipped, and waits for no list of documents', async () => {
+  const before = await openEngine();
+  await writeFile(join(root, 'a.txt'), 'alpha');
+  await writeFile(join(root, 'b.txt'), Buffer.alloc(100));
+  await before.apply({ remove: [], add: ['a.txt', 'b.txt'] });
+  await before.close();
+  const engine = await openEngine();
+  const known = vi.spyOn(engine, 'known');
+  expect(new Indexer({ engine, root }).status().skipped).toMatchObject([{ path: 'b.txt' }]);
+  expect(known).not.toHaveBeenCalled();
 });
 
 test('what is missing of a file that was read in part is known until the file changes, also after a restart and a merge', async () => {
