@@ -525,6 +525,17 @@ describe('a signal while something is indexed', () => {
     expect(existsSync(join(data, 'lock.json'))).toBe(false);
   });
 
+  test('leaves none of a server either that only starts', async () => {
+    const { folder, data } = await documents();
+    const child = spawn(process.execPath, [PROGRAM, 'serve', folder, '--data', data, '--port', '0'], {
+      stdio: 'ignore',
+    });
+    await until('an index that is opened', () => existsSync(join(data, 'folder.json')));
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    expect(existsSync(join(data, 'lock.json'))).toBe(false);
+  });
+
   test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves a terminal as it was', async (signal) => {
     const script = `
       import { ProgressBar } from './dist/src/progress-bar.js';

@@ -10,13 +10,13 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 /** The built one, as people run it; `npm test` builds first. */
 export const PROGRAM = `${PROJECT}/dist/joined/src/cli.js`;
 
-export interface Ended {
+interface Ended {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-export interface Running {
+interface Running {
   child: ChildProcess;
   /** Where it says that it answers. */
   url: string;

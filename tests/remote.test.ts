@@ -1,3 +1,4 @@
+/** Asking a server that runs: one that is stuck is not waited for without end, but for a rebuild. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';

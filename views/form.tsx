@@ -6,7 +6,7 @@ import { keptFields, type PageQuestion } from './links.js';
 interface SearchFormProps {
   q: string;
   /** Set on the search page, where answers come while typing: what of the question stays when the words change. */
-  live?: PageQuestion;
+  live?: PageQuestion | undefined;
   /** Whether `/` leads here: not where the page has a field of its own. */
   slash: boolean;
 }

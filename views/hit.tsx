@@ -1,13 +1,13 @@
 /** The list of hits: each a paragraph to read, with where it stands; and the sentence where the partial hits begin. */
-import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
+import type { ShownGroup, ShownHit } from '../src/index/answer.js';
+import type { Answer } from '../src/index/ask.js';
 import { asksForAll } from '../src/index/query/clauses.js';
-import { type BlockKind, placesOf, type Range } from '../src/index/types.js';
-import { Code } from './code.js';
+import { placesOf } from '../src/index/types.js';
 import { Copies } from './copies.js';
 import { useStrings } from './language.js';
 import { documentHrefs, hitId, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
-import { Table } from './structure.js';
+import { Passage } from './structure.js';
 import { Trail } from './trail.js';
 import { Why } from './why.js';
 
@@ -214,32 +214,4 @@ function Place({ hit, href, reached }: { hit: ShownHit; href: string; reached: b
 /** Whether the dates say why hits stand where they do. */
 function isByDate({ sort }: PageQuestion): boolean {
   return sort === 'newest' || sort === 'oldest';
-}
-
-/** A paragraph's text by its kind; code and tables keep their lines. */
-export function Passage({ kind, text, ranges }: { kind: BlockKind; text: string; ranges: readonly Range[] }) {
-  const marked = <Marked text={text} ranges={ranges} />;
-  switch (kind) {
-    case 'code':
-      return (
-        <pre class="passage code" dir="ltr">
-          <Code text={text} ranges={ranges} />
-        </pre>
-      );
-    case 'table':
-      // What was cut out of it may begin with any row.
-      return <Table text={text} ranges={ranges} hasHead={false} />;
-    case 'quote':
-      return (
-        <blockquote class="passage quote" dir="auto">
-          {marked}
-        </blockquote>
-      );
-    default:
-      return (
-        <p class={`passage ${kind}`} dir="auto">
-          {marked}
-        </p>
-      );
-  }
 }

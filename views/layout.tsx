@@ -21,6 +21,9 @@ const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000, defaultSet
  */
 const shownFrom = (id: string) => raw(`<link rel="expect" href="#${id}" blocking="render"/>`);
 
+/** When a page loads itself again, s. */
+const REFRESH = '3';
+
 interface LayoutProps {
   /** What the page is about; the product's name is added. */
   title: string;
@@ -38,8 +41,8 @@ interface LayoutProps {
   scripts?: readonly ('reader' | 'paragraph' | 'status')[];
   /** The element that the page is shown from, while the rest of it comes. Without one it is shown whole. */
   opening?: string | undefined;
-  /** Seconds after which the page loads itself again where there is no JavaScript. */
-  refresh?: number;
+  /** Whether the page is soon another: where there is no JavaScript, it then loads itself again. */
+  refreshes?: boolean;
 }
 
 /** A whole page around its content. */
@@ -64,7 +67,7 @@ export function Layout(props: LayoutProps) {
                 {say.name} {folder !== '' && <bdi class="folder">{folder}</bdi>}
               </span>
             </a>
-            <SearchForm q={q} slash={!ownField} {...(live === undefined ? {} : { live })} />
+            <SearchForm q={q} slash={!ownField} live={live} />
           </div>
         </header>
         {live !== undefined && <Suggestions />}
@@ -92,7 +95,7 @@ function folderOf(stats: EngineStats | null): string {
   return stats?.folder ?? '';
 }
 
-function Head({ title, stats, live, style, scripts = [], opening = 'keys', refresh }: LayoutProps) {
+function Head({ title, stats, live, style, scripts = [], opening = 'keys', refreshes = false }: LayoutProps) {
   const say = useStrings();
   const folder = folderOf(stats);
   return (
@@ -111,9 +114,9 @@ function Head({ title, stats, live, style, scripts = [], opening = 'keys', refre
       <meta name="theme-color" content="#faf7f0" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#171511" media="(prefers-color-scheme: dark)" />
       <meta name="htmx-config" content={HTMX_CONFIG} />
-      {refresh !== undefined && (
+      {refreshes && (
         <noscript>
-          <meta http-equiv="refresh" content={String(refresh)} />
+          <meta http-equiv="refresh" content={REFRESH} />
         </noscript>
       )}
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />

@@ -2,7 +2,7 @@
 import type { Paragraph } from '../src/index/types.js';
 
 /** A mark of the map: the paragraph it leads to, and how far down the page it is, of `HEIGHT`. */
-export interface Tick {
+interface Tick {
   ordinal: number;
   at: number;
 }

@@ -1,6 +1,6 @@
 /** What stands beside the results: their order, what they can be narrowed to, and the ways to take them along. Links and a plain form. */
 import type { Child } from 'hono/jsx';
-import type { Answer } from '../src/index/answer.js';
+import type { Answer } from '../src/index/ask.js';
 import { MAX_FACET_VALUES } from '../src/index/search/collect/collect.js';
 import { FACETS } from '../src/index/search/collect/facets.js';
 import type { FacetCount, FacetName, Sort } from '../src/index/search-types.js';
@@ -181,7 +181,7 @@ function Dates({ question }: { question: PageQuestion }) {
     return value === '' ? '' : `${value}-01-01`.slice(0, 10);
   };
   return (
-    <form class="dates" method="get" action="/" data-live>
+    <form class="dates" method="get" action="/">
       <input type="hidden" name="q" value={question.q} />
       <Kept question={question} but={['after', 'before']} />
       <label>

@@ -4,7 +4,7 @@ import { useStrings } from './language.js';
 import { Marked } from './marked.js';
 
 /** A heading, and the paragraph that it opens. */
-export interface OutlineEntry {
+interface OutlineEntry {
   text: string;
   /** 0 is outermost. */
   level: number;

@@ -2,7 +2,7 @@
 import type { Range } from '../src/index/types.js';
 
 /** A stretch of text, marked or not. */
-export interface Piece {
+interface Piece {
   text: string;
   marked: boolean;
 }

@@ -1,5 +1,5 @@
 /** The search page, and its results alone as the fragment that replaces them while typing. */
-import type { Answer } from '../src/index/answer.js';
+import type { Answer } from '../src/index/ask.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { IndexerStatus } from '../src/index/types.js';
 import { Chips } from './chips.js';
@@ -44,7 +44,7 @@ export function SearchPage(props: SearchProps) {
       q={question.q}
       stats={stats}
       live={question}
-      {...(status.phase === 'starting' ? { refresh: 3 } : {})}
+      refreshes={status.phase === 'starting'}
     >
       <section id="results" aria-label={say.results.label} hx-sync="#search:replace">
         <Answers {...props} />

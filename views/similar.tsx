@@ -2,11 +2,11 @@
 import type { ShownHit, SimilarAnswer } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { BlockKind } from '../src/index/types.js';
-import { Passage } from './hit.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
 import { documentHref } from './links.js';
 import { Path } from './path.js';
+import { Passage } from './structure.js';
 
 export interface SimilarPageProps extends SimilarAnswer {
   stats: EngineStats;

@@ -1,4 +1,5 @@
 /** Files that cannot be found, and those that can in part, by reason: each once, with what to do about it, and the files that it holds for. */
+import { kept } from '../src/index/kept.js';
 import type { IndexerStatus, SkippedFile } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { Path } from './path.js';
@@ -20,10 +21,8 @@ const FOLDED_ABOVE = 8;
 function groupedByReason(all: readonly SkippedFile[]): SkippedGroup[] {
   const groups = new Map<string, { reason: string; files: SkippedFile[] }>();
   for (const file of all) {
-    const key = file.reason.replace(/\d[\d.]*/g, '#');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { reason: file.reason, files: [file] });
-    else group.files.push(file);
+    const { reason } = file;
+    kept(groups, reason.replace(/\d[\d.]*/g, '#'), () => ({ reason, files: [] })).files.push(file);
   }
   return [...groups.values()].sort((a, b) => b.files.length - a.files.length);
 }

@@ -9,7 +9,7 @@ import { Moment } from './moment.js';
 import { Sentence } from './sentence.js';
 import { Skipped } from './skipped.js';
 
-export interface StatusProps {
+interface StatusProps {
   stats: EngineStats;
   status: IndexerStatus;
   /** Bytes that the whole process holds. */
@@ -26,7 +26,6 @@ interface AskedQueries {
 /** Follows the indexer by itself: status.js hears of changes and has htmx fetch them; without JavaScript it loads again while there are some. */
 export function StatusPage({ stats, status, processBytes, queries }: StatusProps) {
   const say = useStrings();
-  const busy = status.phase !== 'idle';
   return (
     <Layout
       title={say.status.title}
@@ -34,7 +33,7 @@ export function StatusPage({ stats, status, processBytes, queries }: StatusProps
       stats={stats}
       style="status"
       scripts={['status']}
-      {...(busy ? { refresh: 3 } : {})}
+      refreshes={status.phase !== 'idle'}
     >
       <div
         id="status"

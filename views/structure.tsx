@@ -1,7 +1,7 @@
 /** A paragraph in the shape that its document gave it: prose, item of a list, quote, code, table, heading. Text and marks alone. */
 import { jsx } from 'hono/jsx';
 import { CELL_END } from '../src/index/documents/table-rows.js';
-import type { Format, Paragraph, Range } from '../src/index/types.js';
+import type { BlockKind, Format, Paragraph, Range } from '../src/index/types.js';
 import { Code } from './code.js';
 import { useStrings } from './language.js';
 import { Marked } from './marked.js';
@@ -17,10 +17,21 @@ interface StructureProps {
 /** A paragraph's own text. */
 export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
   const { kind, text, headings } = paragraph;
-  const item = marker(paragraph);
+  if (kind === 'heading') return <Heading level={headings.length} text={text} ranges={ranges} />;
+  return <Passage kind={kind} text={text} ranges={ranges} hasHead={hasHead} item={marker(paragraph)} />;
+}
+
+interface PassageProps extends Omit<TableProps, 'hasHead'> {
+  kind: BlockKind;
+  /** As in `TableProps`; what is cut out of a table may begin with any row. */
+  hasHead?: boolean;
+  /** The sign of the item of a list that begins with it. */
+  item?: string | undefined;
+}
+
+/** A text by its kind; code and tables keep their lines. */
+export function Passage({ kind, text, ranges, hasHead = false, item }: PassageProps) {
   switch (kind) {
-    case 'heading':
-      return <Heading level={headings.length} text={text} ranges={ranges} />;
     case 'table':
       return <Table text={text} ranges={ranges} hasHead={hasHead} />;
     case 'code':
@@ -37,7 +48,7 @@ export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
       );
     default:
       return (
-        <p class="passage" dir="auto" data-item={item}>
+        <p class={kind === 'heading' ? 'passage heading' : 'passage'} dir="auto" data-item={item}>
           <Marked text={text} ranges={ranges} />
         </p>
       );
@@ -58,7 +69,7 @@ export function Heading({ level, text, ranges }: { level: number; text: string; 
 }
 
 /** A cell, and where it stands in the text of its table. */
-export interface Cell extends Range {
+interface Cell extends Range {
   text: string;
 }
 

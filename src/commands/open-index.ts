@@ -64,12 +64,7 @@ export async function withIndex<Result>(
 ): Promise<Result> {
   const forget = beforeSignals(() => lock?.release());
   try {
-    const engine = await LocalEngine.open({
-      ...engineOptions(config),
-      ...(searchers === undefined ? {} : { searchers }),
-    });
-    const takenOver = engine.problem === null ? await takeOver(config) : null;
-    if (takenOver !== null) complain(takenOver);
+    const engine = await openEngine(config, complain, searchers);
     const progress = new ProgressBar(process.stderr);
     const indexer = new Indexer(await indexerOptions(config, engine));
     indexer.onChange(() => {
@@ -89,9 +84,22 @@ export async function withIndex<Result>(
   }
 }
 
-/** The options of an engine for a command. */
-export function engineOptions({ folder, dataDir, maxFileBytes, language }: Config) {
-  return { root: folder, dataDir, maxFileBytes, language };
+/**
+ * Opens the index, and makes it that of the folder.
+ * @param tell is told, as a sentence, of which other folder it was
+ * @param searchers for what searches in other ways than by threads
+ */
+export async function openEngine(
+  config: Config,
+  tell: (sentence: string) => void,
+  searchers?: Searchers,
+): Promise<LocalEngine> {
+  const { folder, dataDir, maxFileBytes, language } = config;
+  const engine = await LocalEngine.open({ root: folder, dataDir, maxFileBytes, language, searchers });
+  // Where it cannot be kept, it stays that of the other one.
+  const takenOver = engine.problem === null ? await takeOver(config) : null;
+  if (takenOver !== null) tell(takenOver);
+  return engine;
 }
 
 /** The options of an indexer for a command. */
@@ -100,5 +108,5 @@ export async function indexerOptions({ folder, dataDir }: Config, engine: LocalE
   const path = relative(await trueName(folder), await trueName(dataDir));
   // An index within the folder of documents must not be indexed itself.
   const inside = !isAbsolute(path) && path.split(sep)[0] !== '..';
-  return { engine, root: folder, ownFolders: new Set(inside ? [path.replaceAll(sep, '/')] : []) };
+  return { engine, root: folder, ownFolder: inside ? path.replaceAll(sep, '/') : null };
 }

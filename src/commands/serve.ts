@@ -5,16 +5,16 @@ import { analyze } from '../index/analyze.js';
 import { codeOf, messageOf, UserError } from '../index/errors.js';
 import { identifyRoot } from '../index/follow/scan.js';
 import { Indexer } from '../index/indexer.js';
-import { LocalEngine } from '../index/local.js';
+import type { LocalEngine } from '../index/local.js';
 import type { Lock } from '../lock.js';
 import { createLog, StatusLog } from '../log.js';
 import { createApp } from '../server/app.js';
 import { warmUpPages } from '../server/first-pages.js';
 import { listen } from '../server/serve.js';
-import { SIGNALS } from '../signals.js';
+import { beforeSignals, SIGNALS } from '../signals.js';
 import { showsColour } from '../terminal.js';
 import { takeOver } from '../whose-index.js';
-import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from './open-index.js';
+import { IndexUnavailable, indexerOptions, lockOrServer, openEngine } from './open-index.js';
 
 /** How long work under way may take to finish when Pilcrow is stopped, ms: less than supervisors wait. */
 const PATIENCE_MS = 3_000;
@@ -31,20 +31,21 @@ export async function serve(config: Config): Promise<number> {
   });
   await identifyRoot(config.folder);
   const lock = await lockToServe(config);
+  // Until it stops by itself when it is asked to.
+  const forget = beforeSignals(() => lock?.release());
   let signal: Signal;
   try {
-    const engine = await LocalEngine.open(engineOptions(config));
-    const takenOver = engine.problem === null ? await takeOver(config) : null;
-    if (takenOver !== null) log.warn(takenOver);
+    const engine = await openEngine(config, (sentence) => log.warn(sentence));
     // A lasting problem is logged with the status.
     for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);
     try {
-      signal = await serveEngine(engine, config, lock, log);
+      signal = await serveEngine(engine, config, lock, log, forget);
     } finally {
       await engine.close();
     }
   } finally {
     lock?.release();
+    forget();
   }
   // Its terminal was closed. Node would want to put that terminal right at its end, and abort as it cannot.
   if (signal === 'SIGHUP') {
@@ -57,8 +58,15 @@ export async function serve(config: Config): Promise<number> {
 /**
  * Opens the port at once, answering from the last index, and then follows the folder. Resolves when it was asked to
  * stop and has stopped, to what it was asked by.
+ * @param hearsSignals called as soon as it listens for signals
  */
-async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<Signal> {
+async function serveEngine(
+  engine: LocalEngine,
+  config: Config,
+  lock: Lock | null,
+  log: Logger,
+  hearsSignals: () => void,
+): Promise<Signal> {
   const indexer = new Indexer({ ...(await indexerOptions(config, engine)), warn: (sentence) => log.warn(sentence) });
   const { token, queryStats } = config;
   const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
@@ -71,6 +79,8 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
     throw addressFailure(error, config);
   });
   const stop = askedToStop(() => lock?.release());
+  // Not before: a signal that nobody listens for at that moment would be lost, or end the process.
+  hearsSignals();
   const url = reachable(listening.url);
   // A disk that is full keeps nobody from searching.
   await lock?.announce(url).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /** What is shown of a search: hits, paragraphs and documents, with what is marked in them. Pure. */
 import { Marker } from './marker.js';
-import type { Correction, FacetCount, FacetName, Histogram, Hit, Marks, ParsedQuery } from './search-types.js';
+import type { Hit, Marks } from './search-types.js';
 import { type Snippet, snippet } from './snippet.js';
 import type { Document, Paragraph, Range, ReadDocument } from './types.js';
 
@@ -40,40 +40,6 @@ export interface ShownDocument {
   paragraphs: ShownParagraph[];
 }
 
-/** What is shown of a search. */
-export interface Answer {
-  /** As it was answered: with what was corrected. */
-  query: ParsedQuery;
-  offset: number;
-  /** Empty where hits are grouped, or are in `json`. */
-  hits: ShownHit[];
-  /** The array of hits as UTF-8 JSON, where that was wanted and the engine made it. */
-  json?: Uint8Array<ArrayBuffer>;
-  /** Where hits are grouped by document. */
-  groups?: ShownGroup[];
-  /** Where each text is listed once: how many of `totalHits` are not listed, as they are copies of those that are. */
-  unlisted?: number;
-  /** Where facets were asked for: most hits first. */
-  facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
-  /** Where it was asked for; null where no hit's document declares a date. */
-  histogram?: Histogram | null;
-  /** Where a word was corrected, or a correction is offered. */
-  correction: Correction | null;
-  /** Exact. */
-  totalHits: number;
-  /** Where partial hits follow: how many are none. */
-  fullHits?: number;
-  totalDocuments: number;
-  match: 'all' | 'any';
-  /** Stop words that were left out. */
-  ignored: readonly string[];
-  /** Sentences for the person: how odd parts of the query were read, what a limit left out. */
-  notes: readonly string[];
-  /** From the text of the query to this answer, ms. */
-  tookMs: number;
-  generation: number;
-}
-
 /** A paragraph and those similar to it. */
 export interface SimilarAnswer {
   document: Document;
@@ -99,23 +65,18 @@ export function showDocument({ document, paragraphs }: ReadDocument, marks: Mark
 
 /** A hit with what is marked in it, and its snippet. */
 export function show(hit: Hit, marker: Marker): ShownHit {
-  const { document, paragraph, score, matchedAll, reasons, copies } = hit;
+  const { document, paragraph } = hit;
   const { language } = document;
   const body = marker.mark(paragraph.text, 'body', language);
   const title = marker.markShared(document.title, 'title', language);
   const headings = paragraph.headings.map((heading) => marker.markShared(heading, 'heading', language));
   const terms = [body, title, ...headings].flatMap((marking) => [...marking.terms]);
   return {
-    document,
-    paragraph,
-    score,
-    matchedAll,
+    ...hit,
     highlights: body.ranges,
     snippet: snippet(paragraph.text, body.ranges),
     titleHighlights: title.ranges,
     headingHighlights: headings.map((marking) => marking.ranges),
     matchedTerms: [...new Set(terms)].sort((a, b) => (a < b ? -1 : 1)),
-    ...(reasons === undefined ? {} : { reasons }),
-    ...(copies === undefined ? {} : { copies }),
   };
 }

@@ -1,5 +1,5 @@
 /** From the text of a query to its answer: parse, search, mark. The same for the page, the JSON and the terminal. */
-import { type Answer, type ShownDocument, type ShownGroup, type ShownHit, type SimilarAnswer, show } from './answer.js';
+import { type ShownDocument, type ShownGroup, type ShownHit, type SimilarAnswer, show } from './answer.js';
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { Marker } from './marker.js';
 import { parseQuery } from './query.js';
@@ -27,6 +27,21 @@ export interface Question extends Wishes {
   hitsPerPage: number;
 }
 
+/** What is shown of a search: all that is told of the hits, and these with what is marked in them. */
+export interface Answer extends Omit<SearchResult, 'hits' | 'groups' | 'marks' | 'around'> {
+  /** As it was answered: with what was corrected. */
+  query: ParsedQuery;
+  offset: number;
+  /** Empty where hits are grouped, or are in `json`. */
+  hits: ShownHit[];
+  /** Where hits are grouped by document. */
+  groups?: ShownGroup[];
+  /** Sentences for the person: how odd parts of the query were read, what a limit left out. */
+  notes: readonly string[];
+  /** From the text of the query to this answer, ms. */
+  tookMs: number;
+}
+
 /**
  * Answers a question. An empty one has no hits.
  * @throws QueryTooLong, SearchUnavailable, or the signal's reason
@@ -35,26 +50,16 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const began = performance.now();
   const { text, hitsPerPage, ...asked } = question;
   const { query, result } = await searchFor(engine, text, { as: 'marked', ...asked, limit: hitsPerPage }, signal);
-  const { groups, unlisted, fullHits, facets, histogram, json, correction } = result;
-  const marker = new Marker(result.marks);
+  const { hits, groups, marks, notes, ...told } = result;
+  const marker = new Marker(marks);
   return {
+    ...told,
     query,
     offset: question.offset,
-    hits: result.hits.map((hit) => shown(hit, marker)),
-    ...(json === undefined ? {} : { json }),
+    hits: hits.map((hit) => shown(hit, marker)),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
-    ...(unlisted === undefined ? {} : { unlisted }),
-    ...(fullHits === undefined ? {} : { fullHits }),
-    ...(facets === undefined ? {} : { facets }),
-    ...(histogram === undefined ? {} : { histogram }),
-    totalHits: result.totalHits,
-    totalDocuments: result.totalDocuments,
-    match: result.match,
-    ignored: result.ignored,
-    correction,
-    notes: [...query.notes, ...result.notes],
+    notes: [...query.notes, ...notes],
     tookMs: performance.now() - began,
-    generation: result.generation,
   };
 }
 

@@ -165,10 +165,9 @@ export interface EngineStats {
   languages: ReadonlyMap<string, number>;
 }
 
-/** What the engine knows of a path: indexed or skipped, and the stamp it had when it was read. */
+/** What the engine knows of a path, indexed or skipped: the stamp it had when it was read; null where it is to be read again. */
 export interface KnownFile {
   stamp: string | null;
-  skipped: SkippedFile | null;
 }
 
 /**
@@ -202,6 +201,8 @@ export interface SearchEngine {
   original(id: string): Promise<Original | SkippedFile | null>;
   /** The synonyms of the folder, from its `synonyms.txt`. */
   synonyms(): Synonyms;
+  /** Files that are not indexed, with the reason, by path. */
+  skipped(): ReadonlyMap<string, SkippedFile>;
   /** Documents of which a part could not be read, with what is missing, by path. */
   partly(): ReadonlyMap<string, SkippedFile>;
   /** Every path the live generation knows. */

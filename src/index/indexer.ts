@@ -19,8 +19,8 @@ interface IndexerOptions {
   engine: SearchEngine;
   /** Absolute path of the folder. */
   root: string;
-  /** Paths, relative to the root, where Pilcrow itself writes: never looked into. */
-  ownFolders?: ReadonlySet<string>;
+  /** The path, relative to the root, where Pilcrow itself writes: never looked into. Null where it is elsewhere. */
+  ownFolder?: string | null;
   /** Is told, in sentences, what a person should know but need not act on at once. */
   warn?: (sentence: string) => void;
   /** Files of more bytes count as large; for tests. */
@@ -64,7 +64,7 @@ export class Indexer {
   constructor(private readonly options: IndexerOptions) {
     this.engine = options.engine;
     this.engine.onProblem(() => this.progress.changed());
-    this.folder = new FolderLook(options.root, options.ownFolders ?? new Set());
+    this.folder = new FolderLook(options.root, options.ownFolder ?? null);
     this.follower = new Follower(options.root, this.folder, (paths) => void this.request(paths));
     this.portions = new Portions(this.engine, this.due, (portion, problem) => this.taken(portion, problem));
     this.large = new LargeFiles({
@@ -98,7 +98,7 @@ export class Indexer {
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
     this.lists ??= {
-      skipped: this.folder.skipped(this.engine.known()),
+      skipped: this.folder.skipped(this.engine.skipped().values()),
       partly: byPath(this.engine.partly().values()),
     };
     const { phase, done, total, lastRun, lastRebuild } = this.progress.status(this.left);
@@ -156,7 +156,8 @@ export class Indexer {
         // Indexing goes on for as long as the look took, so that looks never take more than half of the time.
         const taking = this.portions.takeIn(Math.max(MIN_READING, performance.now() - lookedAt));
         if (this.asked !== null) this.portions.interrupt();
-        run.failure ??= await taking;
+        const failure = await taking;
+        run.failure ??= failure;
       }
       if (run.failure !== null) throw run.failure;
       // With large files left, whether commits work again is not known until they are read.
@@ -202,8 +203,8 @@ export class Indexer {
     const small = readable.filter((file) => !this.large.isLarge(file));
     this.due.put({ add: small, remove: remove.filter((path) => !moved.includes(path)) }, holds);
     for (const file of large) if (!this.large.isLeft(file)) void this.addLarge(file, run);
-    // A look at the whole folder found again what could not be indexed.
-    if (scopes.has('')) run.failure = null;
+    // A look at the whole folder found again what could not be indexed; in a rebuild, one that reads all again.
+    if (scopes.has('') && rebuild === run.rebuild) run.failure = null;
     if (this.left > 0) this.progress.changed();
   }
 

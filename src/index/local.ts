@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
 import { isNotToBlame } from './documents/open-file.js';
 import { type Original, openOriginal } from './documents/original.js';
+import type { ReadOptions } from './documents/read.js';
 import { readSynonyms } from './documents/synonyms-file.js';
 import type {
   Change,
@@ -48,7 +49,7 @@ interface LocalOptions {
   /** The threads that index for it. It closes them; where none are given, it starts its own. */
   pool?: WorkerPool;
   /** What searches for it, likewise. */
-  searchers?: Searchers;
+  searchers?: Searchers | undefined;
 }
 
 const WORKERS = 2;
@@ -62,6 +63,8 @@ export class LocalEngine implements SearchEngine {
   private readonly catalog = new Catalog();
   private readonly pool: WorkerPool;
   private readonly searchers: Searchers;
+  /** How files are read. */
+  private readonly reading: Required<ReadOptions>;
   private readonly live: LiveGeneration;
   private readonly places: Places;
   private readonly commits: Commits;
@@ -79,8 +82,8 @@ export class LocalEngine implements SearchEngine {
   ) {
     this.pool = options.pool ?? new WorkerPool(WORKERS);
     this.searchers = options.searchers ?? new SearchPool(SEARCHERS);
-    const { language = null, maxFileBytes } = options;
-    this.live = new LiveGeneration(store, this.pool, { language, maxFileBytes }, (now) => this.searchers.follow(now));
+    this.reading = { maxBytes: options.maxFileBytes, language: options.language ?? null };
+    this.live = new LiveGeneration(store, this.pool, this.reading, (now) => this.searchers.follow(now));
     this.places = new Places(this.live, this.catalog);
     this.commits = new Commits(this.pool, this.live, this.catalog);
     this.merges = new BackgroundMerges(this.live, this.commits, () => this.problemChanged());
@@ -108,9 +111,8 @@ export class LocalEngine implements SearchEngine {
   /** Reads the files in threads, makes segments of them, and commits those. */
   async apply(change: Change): Promise<readonly string[]> {
     this.merges.disturb();
-    const { root, maxFileBytes, language = null } = this.options;
     this.letGoOf([...change.remove, ...change.add]);
-    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language }, change);
+    const building = buildAll(this.pool, this.options.root, change.add, this.reading, change);
     const read = building.catch(() => {});
     // Changes commit in the order of the calls: of two that read the same file, the later one saw it last. But nothing
     // waits for a large one.
@@ -171,13 +173,16 @@ export class LocalEngine implements SearchEngine {
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
-    const { root, maxFileBytes } = this.options;
     const path = await this.places.pathOf(id);
-    return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
+    return path === undefined ? null : await openOriginal(this.options.root, path, this.reading);
   }
 
   synonyms(): Synonyms {
     return this.knownSynonyms;
+  }
+
+  skipped(): ReadonlyMap<string, SkippedFile> {
+    return this.live.current.skipped;
   }
 
   partly(): ReadonlyMap<string, SkippedFile> {
@@ -220,8 +225,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   private async readSynonyms(): Promise<void> {
-    const { root, maxFileBytes } = this.options;
-    this.knownSynonyms = await readSynonyms(root, { maxBytes: maxFileBytes });
+    this.knownSynonyms = await readSynonyms(this.options.root, this.reading);
   }
 
   private async load(store: Store): Promise<string[]> {
@@ -236,8 +240,7 @@ export class LocalEngine implements SearchEngine {
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
     this.live.resume(generation);
-    const { maxFileBytes, language = null } = this.options;
-    this.places.enter(generation, { maxFileBytes, language });
+    this.places.enter(generation);
     return problems;
   }
 

@@ -42,7 +42,7 @@ interface AppParts {
 export function createApp({ engine, indexer, settings, log, stopping }: AppParts): Hono {
   const app = new Hono();
   const queries = settings.queryStats === true ? new QueryStats() : null;
-  const routes = new Routes(engine, indexer, queries, settings.token !== null);
+  const routes = new Routes(engine, indexer, queries, settings.token !== null, log);
   const status = new StatusRoutes(engine, indexer, queries, settings.token, log);
   const events = new StatusEvents(() => progressBody(engine.stats(), indexer.status()), stopping);
   const reader = new ReaderRoutes(engine);

@@ -52,15 +52,16 @@ export function logFault(log: ErrorLog, c: Context, error: unknown): void {
   log.error({ err: error, path: c.req.path }, 'A request failed.');
 }
 
-/**
- * The last resort for what a handler throws. Only internal faults are logged, including a thread that died, but not a
- * client that went away.
- */
+/** The refusal that an error means, as `problemOf`. A thread that died was replaced, but what it died of is logged. */
+export function refusalOf(log: ErrorLog, c: Context, error: unknown): Problem | null {
+  if (error instanceof SearchUnavailable && error.cause !== undefined) logFault(log, c, error);
+  return problemOf(error);
+}
+
+/** The last resort for what a handler throws. Only internal faults are logged, but not a client that went away. */
 export function errorHandler(log: ErrorLog): ErrorHandler {
   return (error, c) => {
-    const problem = problemOf(error);
-    // A thread that died was replaced, but the cause should be known.
-    if (error instanceof SearchUnavailable && error.cause !== undefined) logFault(log, c, error);
+    const problem = refusalOf(log, c, error);
     if (problem !== null) return respondProblem(c, problem);
     // Nobody reads this response; with 500 it would count as an internal fault.
     if (wentAway(c, error)) {

@@ -46,7 +46,7 @@ export async function exportHits(
   base: string,
   signal?: AbortSignal,
 ): Promise<Export> {
-  const { text, hitsPerPage, filters, sort = 'relevance', verbatim = false } = input;
+  const { text, hitsPerPage, filters, sort, verbatim } = input;
   const request = { filters, sort, verbatim, offset: 0 };
   // Whether partial matches follow depends on the size of the exported page, not on that of the export.
   const page = await searchFor(engine, text, { ...request, match: input.match, limit: hitsPerPage }, signal);

@@ -32,7 +32,7 @@ export async function atomFeed(
   base: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { text, filters, match, verbatim = false } = input;
+  const { text, filters, match, verbatim } = input;
   const request = { filters, match, sort: 'newest', verbatim, offset: 0, limit: ENTRIES } as const;
   const { hits } = (await searchFor(engine, text, request, signal)).result;
   const question = { q: text, filters, match, verbatim };

@@ -2,7 +2,8 @@
 
 import { documentHrefs } from '../../views/links.js';
 import { markedHtml } from '../../views/marked.js';
-import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
+import type { ShownGroup, ShownHit } from '../index/answer.js';
+import type { Answer } from '../index/ask.js';
 import type { EngineStats } from '../index/engine.js';
 import { isoDay } from '../index/query/filters.js';
 import { interpret } from '../index/query/print.js';

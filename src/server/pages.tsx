@@ -10,7 +10,7 @@ import { Results, SearchPage } from '../../views/search.js';
 import { SimilarPage, type SimilarPageProps } from '../../views/similar.js';
 import { StatusPage } from '../../views/status.js';
 import type { Strings } from '../../views/strings/en.js';
-import type { Answer } from '../index/answer.js';
+import type { Answer } from '../index/ask.js';
 import type { EngineStats } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
 import { residentBytes } from './memory.js';
@@ -74,8 +74,7 @@ export function errorPage({ status, title, detail }: Problem, q: string, strings
 
 /** What a page is asked for, as the views have it. */
 export function questionOf(input: PageInput): PageQuestion {
-  const { text: q, sort = 'relevance', group = false, explain = false, verbatim = false } = input;
-  const { page: number, hitsPerPage, filters, match, generation } = input;
+  const { text: q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation } = input;
   return { q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation };
 }
 

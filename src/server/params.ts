@@ -143,7 +143,6 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
       `Only the first ${MAX_RANK.toLocaleString('en')} hits can be looked at. Narrow the search with more words or a filter.`,
     );
   }
-  const group = read('group', PARAMETERS.group);
   const plain = plainSearch(read('q', PARAMETERS.q) ?? '', hitsPerPage);
   return {
     ...plain,
@@ -152,7 +151,7 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
     sort: read('sort', PARAMETERS.sort) ?? plain.sort,
     facets: facetsIn(read('facets', PARAMETERS.facets)),
     histogram: read('histogram', PARAMETERS.histogram) ?? plain.histogram,
-    ...(group === undefined ? {} : { group: group === 'document' }),
+    group: read('group', PARAMETERS.group) === 'document',
     explain: read('explain', PARAMETERS.explain) ?? plain.explain,
     verbatim: read('verbatim', PARAMETERS.verbatim) ?? plain.verbatim,
     offset,

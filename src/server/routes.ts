@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import type { Strings } from '../../views/strings/en.js';
-import type { Answer } from '../index/answer.js';
-import { ask, askSimilar, FOR_PAGE } from '../index/ask.js';
+import { type Answer, ask, askSimilar, FOR_PAGE, type Question } from '../index/ask.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { parseQuery } from '../index/query.js';
 import type { IndexerStatus } from '../index/types.js';
 import { entityTag, holdsTag } from './conditional.js';
+import { type ErrorLog, refusalOf } from './errors.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
@@ -19,7 +19,7 @@ import { attachment } from './original.js';
 import { questionOf, type SearchState } from './pages.js';
 import { readPage, readSearch } from './params.js';
 import type { SearchInput } from './plain-search.js';
-import { noParagraph, Problem, problemOf } from './problem.js';
+import { noParagraph, Problem } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { type SampleQueries, samplesFor } from './samples.js';
@@ -53,6 +53,7 @@ export class Routes {
     private readonly indexer: Pick<IndexerSeam, 'status'>,
     private readonly queries: QueryStats | null,
     private readonly needsToken: boolean,
+    private readonly log: ErrorLog,
   ) {
     this.samples = samplesFor(engine);
   }
@@ -74,7 +75,7 @@ export class Routes {
       if (state.answer?.totalHits === 0 && now.status.phase !== 'starting')
         state.waysOn = await waysOn(this.engine, questionOf(input), state.answer.query, signal);
     } catch (error) {
-      state.problem = problemOf(error);
+      state.problem = refusalOf(this.log, c, error);
       if (state.problem === null) throw error;
     }
     return { html: render(state, strings), problem: state.problem };
@@ -165,10 +166,10 @@ export class Routes {
   }
 
   /** The same query at the same moment (a page that many open, a program that asks in parallel) is searched once. */
-  private ask(input: SearchInput, now: Now, signal: AbortSignal): Promise<Answer> {
-    return this.asking.ask(stateOf(now) + JSON.stringify(input), signal, async (off) => {
-      const answer = await ask(this.engine, input, off);
-      this.queries?.record(input.text, answer.tookMs, answer.totalHits);
+  private ask(question: Question, now: Now, signal: AbortSignal): Promise<Answer> {
+    return this.asking.ask(stateOf(now) + JSON.stringify(question), signal, async (off) => {
+      const answer = await ask(this.engine, question, off);
+      this.queries?.record(question.text, answer.tookMs, answer.totalHits);
       return answer;
     });
   }

@@ -7,6 +7,7 @@ import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import type { IndexerStatus } from '../../src/index/types.js';
 import { createApp } from '../../src/server/app.js';
 import { listen } from '../../src/server/serve.js';
+import { IDLE } from '../views/data.js';
 
 /** Kinds of text that a page must show well, or must not be harmed by. */
 const FILES: Record<string, string> = {
@@ -104,16 +105,7 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
   await engine.apply({ remove: [], add });
-  const status: IndexerStatus = {
-    phase: 'idle',
-    done: 0,
-    total: 0,
-    skipped: [],
-    partly: [],
-    lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 },
-    lastRebuild: null,
-    problem: null,
-  };
+  const status: IndexerStatus = { ...IDLE, lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 } };
   const addressOf = async (path: string): Promise<string> => {
     const response = await fetch(`${site.url}/search?q=*&path=${encodeURIComponent(path)}`);
     const body: { hits: { documentId: string }[] } = JSON.parse(await response.text());

@@ -78,7 +78,7 @@ async function clear(page: Page, colorScheme: 'light' | 'dark' | 'no-preference'
 }
 
 /** What the tests of a file visit, and with what. */
-export interface Stage {
+interface Stage {
   site: Site;
   browser: Browser;
   /** A visit on which nothing may have gone wrong. */

@@ -1,7 +1,6 @@
 /** From a query’s text to what is shown, over the engine that looks at every paragraph: what is marked where, and what is said. */
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/index/answer.js';
-import { ask, askDocument } from '../../src/index/ask.js';
+import { type Answer, ask, askDocument } from '../../src/index/ask.js';
 import { QueryTooLong } from '../../src/index/query.js';
 import type { Match } from '../../src/index/search-types.js';
 import type { Range, ReadDocument } from '../../src/index/types.js';

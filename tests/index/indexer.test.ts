@@ -62,9 +62,12 @@ async function setUp(files: Record<string, string> = {}, largeFile?: number): Pr
 /** What an engine knows, by path: the text of a document, or why it has none. */
 async function contents(engine: SearchEngine): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const [path, known] of [...engine.known()].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const path of [...engine.known().keys()].sort()) {
     const read = await engine.markedDocument(documentId(path), NO_MARKS);
-    found[path] = known.skipped?.reason ?? read?.paragraphs.map(({ paragraph }) => paragraph.text).join('\n') ?? 'lost';
+    found[path] =
+      engine.skipped().get(path)?.reason ??
+      read?.paragraphs.map(({ paragraph }) => paragraph.text).join('\n') ??
+      'lost';
   }
   return found;
 }
@@ -142,7 +145,7 @@ describe('what is in the folder', () => {
   test('Pilcrow does not look into the folder where it writes', async () => {
     const root = await temporaryFolder({ 'a.txt': 'one', 'data/segment.txt': 'ours' });
     const engine = new ScanEngine(root);
-    const indexer = new Indexer({ engine, root, ownFolders: new Set(['data']) });
+    const indexer = new Indexer({ engine, root, ownFolder: 'data' });
     await indexer.reconcile();
     expect(Object.keys(await contents(engine))).toEqual(['a.txt']);
     expect(reasons(indexer)).toEqual({ data: 'Pilcrow keeps its own index here' });
@@ -611,6 +614,25 @@ describe('what goes wrong', () => {
     expect(Object.keys(await contents(engine))).toHaveLength(400);
   });
 
+  test('a rebuild that could not commit all says so, whatever is asked for meanwhile', async () => {
+    const { root, engine, indexer } = await setUp({ 'a.txt': 'one' });
+    // Until it is old enough not to be read once more.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await indexer.reconcile();
+    let meanwhile: Promise<void> = Promise.resolve();
+    engine.before = async () => {
+      engine.before = async () => {};
+      await put(root, 'b.txt', 'two');
+      meanwhile = indexer.reconcile();
+      throw new Error('the disk is full');
+    };
+    await expect(indexer.rebuild()).rejects.toThrow(/the disk is full/);
+    await meanwhile;
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt', 'b.txt']);
+    await indexer.rebuild();
+    expect(indexer.status()).toMatchObject({ problem: null, lastRebuild: { durationMs: expect.any(Number) } });
+  });
+
   test('a file that cannot be read is listed with the reason, and the others are in', async () => {
     const { engine, indexer } = await setUp({ 'a.txt': 'one', 'b.txt': '\0\x01\x02\x03\0', 'c.txt': 'three' });
     expect(engine.stats().documents).toBe(2);
@@ -683,11 +705,11 @@ test('a look at the places where something changed comes to the same as a look a
       for (const one of steps) {
         await perform(one, root, indexer).catch(() => {});
         const scopes = placesOf(one);
-        const now = await scan(root, scopes, new Set());
+        const now = await scan(root, scopes, null);
         const kept = [...seen].filter(([path]) => stays(path, now, scopes));
         seen = new Map([...kept, ...described(now)]);
       }
-      expect(sorted(seen)).toEqual(sorted(described(await scan(root, new Set(['']), new Set()))));
+      expect(sorted(seen)).toEqual(sorted(described(await scan(root, new Set(['']), null))));
       await indexer.close();
       for (const folder of [root, outsideOf(root)]) await rm(folder, { recursive: true, force: true });
     }),

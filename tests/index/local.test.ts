@@ -3,9 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ask } from '../../src/index/ask.js';
-import type { SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { NO_MARKS } from '../../src/index/search-types.js';
@@ -13,7 +12,7 @@ import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import { SearchPool } from '../../src/index/threads/search-pool.js';
 import type { Searchers } from '../../src/index/threads/searchers.js';
 import { verifyFolder } from '../../src/index/verify.js';
-import { LastingPool, openEngine as openLasting } from '../faults/fixture.js';
+import { found, LastingPool, openEngine as openLasting } from '../faults/fixture.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { TIMES } from '../times.js';
 import { PICTURE, pdfFile } from './documents/pdf-file.js';
@@ -42,11 +41,6 @@ async function openEngine(kept: string | null = dataDir, searchers?: Searchers):
   const engine = await openLasting(root, kept, pool, searchers);
   open.push(engine);
   return engine;
-}
-
-async function found(engine: SearchEngine, text: string): Promise<string[]> {
-  const answer = await ask(engine, { text, filters: [], match: 'all', offset: 0, hitsPerPage: 100 });
-  return answer.hits.map((hit) => `${hit.document.path} ${hit.paragraph.ordinal} ${hit.score.toFixed(9)}`);
 }
 
 test('the user’s document is found by its words, and by its title once', async () => {
@@ -193,7 +187,7 @@ test('languages are counted through edits, removals, merges and a restart', asyn
   const engine = await openEngine();
   const write = (name: string, lang: string) =>
     writeFile(join(root, name), `---\nlang: ${lang}\n---\nText in ${name}.\n`);
-  const counts = (of: LocalEngine): Record<string, number> => Object.fromEntries(of.stats().languages ?? []);
+  const counts = (of: LocalEngine): Record<string, number> => Object.fromEntries(of.stats().languages);
   for (const name of ['a.md', 'b.md', 'c.md', 'd.md', 'e.md', 'f.md']) {
     await write(name, name < 'd' ? 'de' : 'fr');
     await engine.apply({ remove: [], add: [name] });
@@ -204,7 +198,7 @@ test('languages are counted through edits, removals, merges and a restart', asyn
   await rm(join(root, 'b.md'));
   await engine.apply({ remove: ['b.md'], add: ['a.md'] });
   await engine.settled();
-  expect([...(engine.stats().languages ?? [])]).toEqual([
+  expect([...engine.stats().languages]).toEqual([
     ['fr', 4],
     ['de', 1],
   ]);
@@ -217,7 +211,7 @@ test('languages are told by their documents, most first, however long these are'
   for (const name of ['a', 'b']) await writeFile(join(root, `${name}.md`), `---\nlang: fr\n---\nUn texte ${name}.\n`);
   await writeFile(join(root, 'c.md'), `---\nlang: de\n---\n${'Ein Absatz.\n\n'.repeat(9)}`);
   await engine.apply({ remove: [], add: ['a.md', 'b.md', 'c.md'] });
-  expect([...(engine.stats().languages ?? [])]).toEqual([
+  expect([...engine.stats().languages]).toEqual([
     ['fr', 2],
     ['de', 1],
   ]);
@@ -234,7 +228,7 @@ test('an edit, a removal and an unreadable file show in the next search', async 
   await engine.apply({ remove: [], add: ['a.txt', 'b.txt'] });
   expect(await found(engine, 'first')).toEqual([]);
   expect(await found(engine, 'second')).toHaveLength(1);
-  expect(engine.known().get('b.txt')?.skipped?.reason).toMatch(/binary/);
+  expect(engine.skipped().get('b.txt')?.reason).toMatch(/binary/);
   await engine.apply({ remove: ['a.txt', 'b.txt', 'never-was.txt'], add: [] });
   expect(engine.stats()).toMatchObject({ documents: 0, paragraphs: 0 });
   expect([...engine.known()]).toEqual([]);
@@ -253,13 +247,25 @@ test('what was committed is there after a restart, deletions and skipped files i
   expect(again.problems).toEqual([]);
   expect(await found(again, 'beta')).toEqual(before);
   const known = (of: LocalEngine) =>
-    new Map([...of.known()].map(([path, { stamp, skipped }]) => [path, { stamp, skipped }]));
+    new Map([...of.known()].map(([path, { stamp }]) => [path, { stamp, skipped: of.skipped().get(path) }]));
   expect(known(again)).toEqual(known(engine));
   expect([...known(again).keys()].sort()).toEqual(['a.txt', 'c.txt']);
   const question = { text: 'beta', filters: [], match: 'all', offset: 0, hitsPerPage: 1 } as const;
   const [hit] = (await ask(again, question)).hits;
   expect((await again.markedDocument(hit?.document.id ?? '', NO_MARKS))?.document.path).toBe('a.txt');
   expect(again.stats()).toEqual(engine.stats());
+});
+
+test('after a restart a status tells at once what was skipped, and waits for no list of documents', async () => {
+  const before = await openEngine();
+  await writeFile(join(root, 'a.txt'), 'alpha');
+  await writeFile(join(root, 'b.txt'), Buffer.alloc(100));
+  await before.apply({ remove: [], add: ['a.txt', 'b.txt'] });
+  await before.close();
+  const engine = await openEngine();
+  const known = vi.spyOn(engine, 'known');
+  expect(new Indexer({ engine, root }).status().skipped).toMatchObject([{ path: 'b.txt' }]);
+  expect(known).not.toHaveBeenCalled();
 });
 
 test('what is missing of a file that was read in part is known until the file changes, also after a restart and a merge', async () => {
@@ -291,7 +297,7 @@ test('another limit on the size of files has those looked at again that it conce
     const indexer = new Indexer({ engine, root });
     await indexer.reconcile();
     await engine.close();
-    return [...engine.known()].map(([path, { skipped }]) => `${path} ${skipped === null ? 'in' : 'out'}`);
+    return [...engine.known().keys()].map((path) => `${path} ${engine.skipped().has(path) ? 'out' : 'in'}`);
   };
   await writeFile(join(root, 'large.txt'), 'large '.repeat(100));
   await writeFile(join(root, 'small.txt'), 'small');

@@ -105,6 +105,7 @@ export class ScanEngine implements SearchEngine {
   private generation = 0;
   private updatedAt: number | null = null;
   private readonly files = new Map<string, KnownFile>();
+  private readonly unread = new Map<string, SkippedFile>();
   /** The last change that named a path: of two that overlap the later one counts. */
   private readonly lastChanges = new Map<string, Change>();
   private readonly read = new Map<string, ReadDocument>();
@@ -130,14 +131,16 @@ export class ScanEngine implements SearchEngine {
         continue;
       }
       this.files.delete(path);
+      this.unread.delete(path);
       this.read.delete(path);
     }
     for (const [path, result] of added) {
       if ('document' in result) {
         this.read.set(path, result);
-        this.files.set(path, { stamp: result.document.stamp, skipped: null });
+        this.files.set(path, { stamp: result.document.stamp });
       } else {
-        this.files.set(path, { stamp: result.stamp, skipped: result });
+        this.unread.set(path, result);
+        this.files.set(path, { stamp: result.stamp });
       }
     }
     this.commit();
@@ -145,6 +148,10 @@ export class ScanEngine implements SearchEngine {
   }
 
   onProblem(): void {}
+
+  skipped(): ReadonlyMap<string, SkippedFile> {
+    return this.unread;
+  }
 
   partly(): ReadonlyMap<string, SkippedFile> {
     const files = [...this.read.values()].flatMap(({ document: { path, stamp }, missing }): SkippedFile[] =>

@@ -7,20 +7,12 @@ import type { SearchEngine } from '../../src/index/engine.js';
 import type { IndexerStatus } from '../../src/index/types.js';
 import { createApp } from '../../src/server/app.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
+import { IDLE as AT_REST } from '../views/data.js';
 
-export const IDLE: IndexerStatus = {
-  phase: 'idle',
-  done: 0,
-  total: 0,
-  skipped: [],
-  partly: [],
-  lastRun: { at: 0, durationMs: 5, added: 3, removed: 0 },
-  lastRebuild: null,
-  problem: null,
-};
+export const IDLE: IndexerStatus = { ...AT_REST, lastRun: { at: 0, durationMs: 5, added: 3, removed: 0 } };
 
 /** An indexer whose status and rebuild a test sets. */
-export class TestIndexer {
+class TestIndexer {
   current: IndexerStatus = IDLE;
   rebuilds = 0;
   onRebuild: () => Promise<void> = async () => undefined;

@@ -267,10 +267,12 @@ describe('faults', () => {
   it('of a thread that died are a 503, and what it died of is in the log alone', async () => {
     const cause = new Error('out of memory at /home/ann/seeds');
     const own = await failing(new SearchUnavailable('The thread that searched ended. Try again.', { cause }));
-    const response = await own.app.request('/search?q=x');
-    expect(response.status).toBe(503);
-    expect(await response.text()).not.toContain('memory');
-    expect(own.logged).toEqual([expect.objectContaining({ cause })]);
+    for (const path of ['/search?q=x', '/?q=x', '/results?q=x']) {
+      const response = await own.app.request(path);
+      expect(response.status).toBe(503);
+      expect(await response.text()).not.toContain('memory');
+      expect(own.logged.splice(0)).toEqual([expect.objectContaining({ cause })]);
+    }
     await own.close();
   });
 

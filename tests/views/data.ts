@@ -1,5 +1,6 @@
 /** Data for the views' tests: the smallest of each noun, to be overridden where a test cares. */
-import type { Answer, ShownHit } from '../../src/index/answer.js';
+import type { ShownHit } from '../../src/index/answer.js';
+import type { Answer } from '../../src/index/ask.js';
 import type { EngineStats } from '../../src/index/engine.js';
 import { parseQuery } from '../../src/index/query.js';
 import type { Document, IndexerStatus, Paragraph } from '../../src/index/types.js';

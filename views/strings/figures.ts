@@ -1,7 +1,7 @@
 /** Numbers, spans, sizes and moments as a language writes them. Pure. */
 
 /** The ways to write a figure, each made once for a language, as building a formatter costs more than using it. */
-export interface Figures {
+interface Figures {
   /** A whole number with its separators. */
   count(value: number): string;
   /** A number and its noun, in the form that it calls for: one, or any other number. */

@@ -1,5 +1,4 @@
 /** Looks at the folder on the disk: what is in it now, and what is passed over. The root tells whether it can be looked at at all. */
-import type { KnownFile } from '../engine.js';
 import type { SkippedFile } from '../types.js';
 import { FolderUnavailable, type FoundFile, identifyRoot, type Scan, scan, stays } from './scan.js';
 
@@ -13,10 +12,10 @@ export class FolderLook {
   private identity: string | null = null;
   private passedOver: ReadonlyMap<string, SkippedFile> = new Map();
 
-  /** @param ownFolders paths, relative to the root, where Pilcrow itself writes: never looked into */
+  /** @param ownFolder a path, relative to the root, where Pilcrow itself writes: never looked into; null where it is elsewhere */
   constructor(
     private readonly root: string,
-    private readonly ownFolders: ReadonlySet<string>,
+    private readonly ownFolder: string | null,
   ) {}
 
   /**
@@ -31,7 +30,7 @@ export class FolderLook {
         const begin = performance.now();
         // The root is checked first: without that, a missing one would look as if all its files had been deleted.
         const identity = await this.checkRoot();
-        const seen = await scan(this.root, scopes, this.ownFolders);
+        const seen = await scan(this.root, scopes, this.ownFolder);
         if (scopes.has('')) this.duration = performance.now() - begin;
         // The root may also go away during the scan.
         if ((await identifyRoot(this.root)) === identity) {
@@ -50,15 +49,13 @@ export class FolderLook {
 
   /** A file as it is now; undefined where it is gone, or is not to be indexed. */
   async find(path: string): Promise<FoundFile | undefined> {
-    const { files } = await scan(this.root, new Set([path]), this.ownFolders);
+    const { files } = await scan(this.root, new Set([path]), this.ownFolder);
     return files.get(path);
   }
 
-  /** All files that are not searchable, with their reasons, in the order of paths. */
-  skipped(known: ReadonlyMap<string, KnownFile>): SkippedFile[] {
-    const files = [...this.passedOver.values()];
-    for (const { skipped } of known.values()) if (skipped !== null) files.push(skipped);
-    return byPath(files);
+  /** All files that are not searchable, with their reasons, in the order of paths. @param unread those that the engine skipped */
+  skipped(unread: Iterable<SkippedFile>): SkippedFile[] {
+    return byPath([...this.passedOver.values(), ...unread]);
   }
 
   /** The identity of the root. Rejects with `FolderUnavailable` where the root cannot be looked at. */
@@ -66,7 +63,7 @@ export class FolderLook {
     const identity = await identifyRoot(this.root);
     const onOtherDisk = this.identity !== null && diskOf(this.identity) !== diskOf(identity);
     if (onOtherDisk) {
-      const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolders);
+      const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolder);
       // An unmounted disk leaves an empty mount point behind.
       if (files.size + skipped.size === 0) {
         throw new FolderUnavailable(

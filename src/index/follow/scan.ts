@@ -74,10 +74,10 @@ export function stays(path: string, { silent }: Scan, scopes: ReadonlySet<string
 
 /**
  * Looks at `scopes` (paths, each with all that is below it; '' is the whole folder) and at nothing else.
- * A path in `ownFolders` is Pilcrow's own and passed over. Rejects with `FolderUnavailable` where the root cannot be listed.
+ * The path `ownFolder` is Pilcrow's own and passed over. Rejects with `FolderUnavailable` where the root cannot be listed.
  */
-export async function scan(root: string, scopes: ReadonlySet<string>, ownFolders: ReadonlySet<string>): Promise<Scan> {
-  const scanner = new Scanner(root, ownFolders);
+export async function scan(root: string, scopes: ReadonlySet<string>, ownFolder: string | null): Promise<Scan> {
+  const scanner = new Scanner(root, ownFolder);
   const pending = await Promise.all(minimal(scopes).map((scope) => firstUnfollowed(root, scope)));
   while (pending.length > 0) {
     // From the end: going depth first keeps the pending list short.
@@ -98,7 +98,7 @@ class Scanner implements Scan {
 
   constructor(
     private readonly root: string,
-    private readonly ownFolders: ReadonlySet<string>,
+    private readonly ownFolder: string | null,
   ) {}
 
   /** Takes in one path and returns the paths below it that are to be looked at next. */
@@ -112,7 +112,7 @@ class Scanner implements Scan {
       return [];
     }
     const stamp = stampOf(stats);
-    if (this.ownFolders.has(path)) this.skip(path, 'Pilcrow keeps its own index here', stamp);
+    if (path === this.ownFolder) this.skip(path, 'Pilcrow keeps its own index here', stamp);
     else if (stats.isDirectory()) return await this.list(path, identityOf(stats), stamp);
     else {
       const reason = kindReason(stats) ?? exclusionReason(path);

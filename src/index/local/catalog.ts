@@ -74,7 +74,7 @@ export class Catalog {
     return ({ id, path, stamp }, number) => {
       if (batch.documents++ === 0) this.keep(batch);
       this.forget(path);
-      this.entries.set(path, { stamp, skipped: null, document: { id, batch, number } });
+      this.entries.set(path, { stamp, document: { id, batch, number } });
       this.paths.set(id, path);
     };
   }
@@ -114,9 +114,9 @@ export class Catalog {
     }
   }
 
-  enterSkipped(file: SkippedFile, stamp: string | null): void {
-    this.forget(file.path);
-    this.entries.set(file.path, { stamp, skipped: file, document: null });
+  enterSkipped({ path, stamp }: Pick<SkippedFile, 'path' | 'stamp'>): void {
+    this.forget(path);
+    this.entries.set(path, { stamp, document: null });
   }
 
   forget(path: string): void {

@@ -38,7 +38,7 @@ export class Commits {
       partly: listed(live.current.partly, replaced, partly),
     });
     for (const path of replaced) catalog.forget(path);
-    for (const file of skipped) catalog.enterSkipped(file, file.stamp);
+    for (const file of skipped) catalog.enterSkipped(file);
     for (const [i, { documents }] of built.entries()) {
       const enter = catalog.enter(`segment-${number}-${i}`);
       for (const [at, document] of documents.entries()) enter(document, at);

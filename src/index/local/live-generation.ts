@@ -18,13 +18,13 @@ export class LiveGeneration {
 
   /**
    * @param store where generations are kept; null for memory alone
-   * @param read the settings that files are read with: the limit of their size, and the default language
+   * @param reading how files are read: the limit of their size, and the default language
    * @param follow told of each generation that is committed
    */
   constructor(
     private readonly store: Store | null,
     private readonly pool: WorkerPool,
-    private readonly read: Pick<StoredGeneration, 'maxFileBytes' | 'language'>,
+    readonly reading: { maxBytes: number; language: string | null },
     private readonly follow: (generation: Generation) => void,
   ) {}
 
@@ -91,7 +91,8 @@ export class LiveGeneration {
   ): Promise<void> {
     const committedAt = Date.now();
     await this.store?.commit({
-      ...this.read,
+      maxFileBytes: this.reading.maxBytes,
+      language: this.reading.language,
       number,
       committedAt,
       segments: segments.map(({ name, segment, removed }) => ({

@@ -19,17 +19,15 @@ export class Places {
   ) {}
 
   /**
-   * Begins to enter a loaded generation, which is the live one. Commits wait for that.
-   * @param read the settings that files are read with now: a file that they would read in another way is read again
+   * Begins to enter a loaded generation, which is the live one. Commits wait for that. A file that would be read in another
+   * way today is read again.
    */
-  enter(
-    { skipped, maxFileBytes, language }: StoredGeneration,
-    read: Pick<StoredGeneration, 'maxFileBytes' | 'language'>,
-  ): void {
-    const sameLimit = maxFileBytes === read.maxFileBytes;
-    for (const file of skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
-    const sameLanguage = language === read.language;
-    const isAsBefore = (size: number): boolean => sameLanguage && size <= read.maxFileBytes;
+  enter({ skipped, maxFileBytes, language }: StoredGeneration): void {
+    const { reading } = this.live;
+    const sameLimit = maxFileBytes === reading.maxBytes;
+    for (const { path, stamp } of skipped) this.catalog.enterSkipped({ path, stamp: sameLimit ? stamp : null });
+    const sameLanguage = language === reading.language;
+    const isAsBefore = (size: number): boolean => sameLanguage && size <= reading.maxBytes;
     this.entering = new Steps(
       this.catalog.enterSegments(this.live.current.segments, isAsBefore, (name) => this.live.leaveOut(name)),
     );

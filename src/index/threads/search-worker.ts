@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { EMPTY, type Generation, type LiveSegment } from '../generation.js';
+import { EMPTY, type Generation } from '../generation.js';
 import { termsOf } from '../query/print.js';
 import { columnsOf } from '../search/collect/columns.js';
 import type { Stop } from '../search/turn.js';
@@ -43,7 +43,6 @@ const MANY_WORDS = 17;
 const QUIET_MS = 200;
 
 const { abandoned, turns } = workerData as Shared;
-let known = new Map<string, LiveSegment>();
 /** The live generation. Its segments are one array as long as it lives, as statistics are cached by that. */
 let live = EMPTY;
 /** When the last question was asked, and the segment that the thread was warmed up for: the one with the most paragraphs. */
@@ -87,20 +86,16 @@ async function send(message: Asking & { id: number }, generation: Generation): P
   parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
 }
 
-function take(message: ToSearchWorker & { type: 'generation' }): void {
-  for (const { name, bytes, removed } of message.sent) {
+function take({ number, names, sent }: ToSearchWorker & { type: 'generation' }): void {
+  const known = new Map(live.segments.map((segment) => [segment.name, segment]));
+  for (const { name, bytes, removed } of sent) {
     // A segment that only lost documents keeps its caches.
     const segment = known.get(name)?.segment ?? new Segment(bytes);
     known.set(name, { name, segment, removed });
   }
-  // In the order of the generation; segments that are no longer named are dropped.
-  known = new Map(
-    message.names.flatMap((name) => {
-      const live = known.get(name);
-      return live === undefined ? [] : [[name, live]];
-    }),
-  );
-  live = { ...EMPTY, number: message.number, segments: [...known.values()] };
+  // Those that are no longer named are dropped.
+  const segments = names.map((name) => known.get(name)).filter((segment) => segment !== undefined);
+  live = { ...EMPTY, number, segments };
   dropSpareCursors();
   // A record that cannot be read fails the search that needs it.
   prepare(live).catch(() => {});

@@ -11,7 +11,7 @@ import { SearchPool } from '../../../src/index/threads/search-pool.js';
 
 const NAMING = new URL('./naming-worker.mjs', import.meta.url);
 /** Takes 100 ms for each job. */
-const SLOW = new URL('../../faults/resting-worker.mjs', import.meta.url);
+const SLOW = new URL('./resting-worker.mjs', import.meta.url);
 /** The constructor of a thread throws for this, as it does where the system has no more threads. */
 const NOWHERE = 'https://example.org/worker.js';
 
