@@ -49,6 +49,7 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     ['Milk   2\nEggs   12', 'By Friday', 'a'],
   ],
   ['nor is a table', 'Name      Age\nAnn        40', 'Name Age', ['Name      Age\nAnn        40']],
+  ['what runs a script is no title', '#!/bin/sh\n\necho hello', '', ['#!/bin/sh', 'echo hello']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['a label says it', 'Title: A\nAuthor: B\n\nText.', 'A', ['Title: A\nAuthor: B', 'Text.']],
   [
@@ -68,6 +69,12 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     ['Subject: =?UTF-8?B?0J/RgNC4?= =?utf-8?q?=D0=B2=D0=B5=D1=82_?= =?x-none?q?a?= b', 'Text.'],
   ],
   ['that of a mail in the text is not', 'T\n\nFrom: B\nSubject: A\n\nText.', 'T', ['From: B\nSubject: A', 'Text.']],
+  [
+    'a licence of Debian says what it is of',
+    'Format: https://example.org/1.0/\nUpstream-Name: less\n\nFiles: *',
+    'less',
+    ['Format: https://example.org/1.0/\nUpstream-Name: less', 'Files: *'],
+  ],
   ['nothing at all', ' \n\t\n', '', []],
 ];
 

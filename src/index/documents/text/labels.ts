@@ -17,6 +17,8 @@ const MOST_SAID = 1_000;
 /** Names of labels that are read; those of mails only where the text begins with them, as others may quote one. */
 const OF_TEXT: ReadonlyMap<string, string> = new Map([
   ['title', 'title'],
+  // Licences in Debian's packages begin with the address of their format.
+  ['upstream-name', 'title'],
   ['author', 'author'],
   ['authors', 'author'],
   ['date', 'date'],
