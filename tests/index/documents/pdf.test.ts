@@ -548,7 +548,7 @@ describe('what cannot be read', () => {
       bytesOf(
         Buffer.from(pdfFile([text, text, text]))
           .toString('latin1')
-          .replace('9 0 obj', '9 0 xxx'),
+          .replace('10 0 obj', '10 0 xxx'),
       ),
       '1 of its 3 pages is damaged; open it with its program and save it again',
     ],
