@@ -61,7 +61,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  * 25: titles begin where the heading that says them stands, and headings of lower levels that say them are no headings.
  *    Reading changed: what tabs open in HTML, and letters that PDF calls dingbats. Segments are of format 15.
  * 26: the same terms. Reading changed: titles of scripts, and of licences in Debian's packages; in PDF an acute for an
- *    apostrophe, and dingbats.
+ *    apostrophe, dingbats, and what stands below the title in letters as large.
  */
 const ANALYSIS = 'pilcrow-26';
 
