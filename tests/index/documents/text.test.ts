@@ -603,6 +603,18 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
 ];
 
 describe('readText', () => {
+  it('parts what a Kindle keeps of books by its rules, which underline nothing', () => {
+    const clips = ['Moby-Dick', 'Emma'].map(
+      (book) => `${book}\n- Highlight on page 1 | Added today\n\nOf ${book}\n==========\n`,
+    );
+    expect(readText(clips.join('')).blocks.map(({ kind, text }) => [kind, text])).toEqual([
+      ['prose', 'Moby-Dick\n- Highlight on page 1 | Added today'],
+      ['prose', 'Of Moby-Dick'],
+      ['prose', 'Emma\n- Highlight on page 1 | Added today'],
+      ['prose', 'Of Emma'],
+    ]);
+  });
+
   it.each(parts)('paragraphs without blank lines: %s', (_why, text, expected) => {
     const { blocks } = readText(`Title\n\n${text}`);
     expect(blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
