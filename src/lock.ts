@@ -169,13 +169,17 @@ async function listens(url: string): Promise<boolean> {
   }
 }
 
-/** On Linux, the boot and the tick at which a process began; elsewhere null. */
+/** On Linux, the boot and the tick at which a process began; null for one that has ended, and elsewhere. */
 async function birthOf(pid: number): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    // The name of the program, in brackets, may contain anything; the 22nd field is the 20th after it.
-    return `${boot.trim()}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    // The name of the program, in brackets, may contain anything; behind it are the fields from the third on.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, threads, start] = [fields[0], fields[17], fields[19]];
+    // Its parent has not asked yet how it ended (in a container: may never), so that its number is still taken.
+    const isOver = state === 'Z' && threads === '1';
+    return isOver ? null : `${boot.trim()}:${start}`;
   } catch {
     return null;
   }

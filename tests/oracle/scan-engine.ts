@@ -212,7 +212,10 @@ export class ScanEngine implements SearchEngine {
     const listed = group ? documentsOf(ordered).slice(offset, offset + limit) : [];
     const groups = listed.map((document) => {
       const all = ordered.filter((hit) => hit.document === document);
-      const best = all.toSorted((a, b) => fullFirst(a, b) || ORDERS.relevance(a, b));
+      // On a page, hits that are worth the same need not stand by their ordinals: its first places are given out before those behind.
+      const best = all.toSorted(
+        (a, b) => fullFirst(a, b) || ORDERS.relevance(a, b) || a.paragraph.ordinal - b.paragraph.ordinal,
+      );
       return { hits: best.slice(0, 3), totalHits: all.length };
     });
     const facetCounts = facets.map((name) => {

@@ -24,12 +24,18 @@ const FORMAT_OF = new Map<string, Format>([
   ['.epub', 'epub'],
 ]);
 
+/** Text by its name, whatever its ending says: `README.Debian`, `COPYING.LESSER`, `NEWS.ja`. Other names with such endings may be anything, and RTF and what is packed are no text. */
+const TEXT_BY_NAME =
+  /^(?:README|LICEN[CS]E|COPYING|NEWS|CHANGES|CHANGELOG|ChangeLog|TODO|INSTALL|AUTHORS|FAQ)\.(?!(?:rtf|RTF|gz)$)[^.]+$/;
+
 /** Editors write these beside the file they are saving; they come and go by themselves. */
 const LEFTOVER = /^(?:.*~|~\$.*|.*\.(?:swp|swo|swx|tmp)|#.*#|4913)$/i;
 
-/** The format of a file by its extension; null if Pilcrow does not read it. `path` may be just a name. */
+/** The format of a file by its name; null if Pilcrow does not read it. `path` may be just a name. */
 export function formatOf(path: string): Format | null {
-  return FORMAT_OF.get(endingOf(path)) ?? null;
+  const format = FORMAT_OF.get(endingOf(path));
+  if (format !== undefined) return format;
+  return TEXT_BY_NAME.test(path.slice(path.lastIndexOf('/') + 1)) ? 'txt' : null;
 }
 
 /** What is no text takes so many times longer: a PDF of 64 KiB has some 15 pages, which take a third of a second. The text of the others is compressed. */

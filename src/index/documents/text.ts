@@ -42,6 +42,8 @@ export function readText(text: string): ParsedDocument {
   const groups = groupsOf(text);
   const { title: said, metadata } = readLabels(groups);
   const blocks = blocksOfGroups(groups);
+  // A script is called by its name: its first line says what runs it.
+  if (text.startsWith('#!')) return { title: said, language: null, metadata, blocks };
   const begins = (hasLetterhead(groups) ? groups[1]?.lines[0]?.number : undefined) ?? 1;
   const first = Math.max(
     0,

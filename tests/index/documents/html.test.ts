@@ -433,6 +433,11 @@ describe('readHtml', () => {
     ]);
   });
 
+  it('reads the language that only the body says', () => {
+    expect(readHtml('<html><head><title>a</title></head><body lang=DE-AT>b').language).toBe('de-AT');
+    expect(readHtml('<html lang=fr><body lang=de>b').language).toBe('fr');
+  });
+
   it.each([
     ['open', '<div>'.repeat(sized(200_000))],
     ['open and closed', `${'<div>'.repeat(sized(200_000))}x${'</div>'.repeat(sized(200_000))}`],

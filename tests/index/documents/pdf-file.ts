@@ -8,7 +8,7 @@ export interface Placed {
   /** In points; 10 by default. */
   size?: number;
   /** `Helvetica` by default. */
-  font?: 'Helvetica' | 'Helvetica-Bold' | 'Times-Roman' | 'Courier';
+  font?: 'Helvetica' | 'Helvetica-Bold' | 'Times-Roman' | 'Courier' | 'ZapfDingbats';
 }
 
 interface PdfOptions {
@@ -20,7 +20,7 @@ interface PdfOptions {
   width?: number;
 }
 
-const FONTS = ['Helvetica', 'Helvetica-Bold', 'Times-Roman', 'Courier'] as const;
+const FONTS = ['Helvetica', 'Helvetica-Bold', 'Times-Roman', 'Courier', 'ZapfDingbats'] as const;
 
 /** A page that is one picture. */
 export const PICTURE = 'picture';
@@ -39,7 +39,11 @@ export function pdfFile(
     `<< ${Object.entries(info)
       .map(([key, value]) => `/${key} ${literal(value)}`)
       .join(' ')} >>`,
-    ...FONTS.map((name) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`),
+    ...FONTS.map((name) => {
+      // Signs have an encoding of their own.
+      const encoding = name === 'ZapfDingbats' ? '' : '/Encoding /WinAnsiEncoding';
+      return `<< /Type /Font /Subtype /Type1 /BaseFont /${name} ${encoding} >>`;
+    }),
     ...pages.flatMap((page, i) => [
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} 792] /Resources << /Font << ${fonts} >> /XObject << /P ${picture} 0 R >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
       stream(page === PICTURE ? 'q 612 0 0 792 0 0 cm /P Do Q' : page.map(shown).join('\n')),

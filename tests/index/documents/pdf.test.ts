@@ -134,10 +134,12 @@ describe('paragraphs', () => {
     ]);
   });
 
-  it('do not stand below the names of authors', async () => {
+  it('do not stand below the names of authors, nor below what is as large as the title', async () => {
     const section = { text: 'Tides', font: 'Helvetica-Bold' } as const;
+    const title = { text: 'The Harbour Book', size: 20 };
+    const edition = { text: 'Third Edition, 2024', size: 20 };
     const names = { text: 'Ada Lindqvist', size: 12 };
-    const first = column([{ text: 'The Harbour Book', size: 20 }, null, names, null, section, null, LONG, MORE]);
+    const first = column([title, null, null, null, edition, null, names, null, section, null, LONG, MORE]);
     const read = await readPdf(pdfFile([first, column([section, null, LONG, MORE])]));
     expect(read.blocks.flatMap(({ kind, text, level }) => (kind === 'heading' ? [[text, level]] : []))).toEqual([
       ['Tides', 2],
@@ -548,7 +550,7 @@ describe('what cannot be read', () => {
       bytesOf(
         Buffer.from(pdfFile([text, text, text]))
           .toString('latin1')
-          .replace('9 0 obj', '9 0 xxx'),
+          .replace('10 0 obj', '10 0 xxx'),
       ),
       '1 of its 3 pages is damaged; open it with its program and save it again',
     ],

@@ -332,6 +332,11 @@ describe('formatOf and exclusionReason', () => {
     ['README', 'txt'],
     ['notes.2024', 'txt'],
     ['Dr. Who', 'txt'],
+    ['README.Debian', 'txt'],
+    ['COPYING.LESSER', 'txt'],
+    ['LICENSE.BSD-3-Clause', 'txt'],
+    ['README.zh-CN', 'txt'],
+    ['README.pdf', 'pdf'],
     ['a.MD', 'md'],
     ['a.markdown', 'md'],
     ['guide.mdx', 'md'],
@@ -350,6 +355,10 @@ describe('formatOf and exclusionReason', () => {
     ['a.odp', 'odp'],
     ['a.xlsx', null],
     ['archive.tar.gz', null],
+    ['LICENSE.rtf', null],
+    ['NEWS.gz', null],
+    ['install.sh', null],
+    ['DATA.csv', null],
     ['song.mp3', null],
   ])('%s is read as %s', (path, format) => {
     expect(formatOf(path)).toBe(format);

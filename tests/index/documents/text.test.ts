@@ -49,6 +49,7 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     ['Milk   2\nEggs   12', 'By Friday', 'a'],
   ],
   ['nor is a table', 'Name      Age\nAnn        40', 'Name Age', ['Name      Age\nAnn        40']],
+  ['what runs a script is no title', '#!/bin/sh\n\necho hello', '', ['#!/bin/sh', 'echo hello']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['a label says it', 'Title: A\nAuthor: B\n\nText.', 'A', ['Title: A\nAuthor: B', 'Text.']],
   [
@@ -68,6 +69,12 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     ['Subject: =?UTF-8?B?0J/RgNC4?= =?utf-8?q?=D0=B2=D0=B5=D1=82_?= =?x-none?q?a?= b', 'Text.'],
   ],
   ['that of a mail in the text is not', 'T\n\nFrom: B\nSubject: A\n\nText.', 'T', ['From: B\nSubject: A', 'Text.']],
+  [
+    'a licence of Debian says what it is of',
+    'Format: https://example.org/1.0/\nUpstream-Name: less\n\nFiles: *',
+    'less',
+    ['Format: https://example.org/1.0/\nUpstream-Name: less', 'Files: *'],
+  ],
   ['nothing at all', ' \n\t\n', '', []],
 ];
 
@@ -82,6 +89,18 @@ const labels: [why: string, text: string, said: [author?: string, date?: string,
     'From a@b.org Thu Aug 22 2002\nReceived: c\n by d\nSubject: e\nFrom: a@b.org (Ann Lee)',
     ['Ann Lee'],
   ],
+  [
+    'a mail of an archive on the web',
+    'From ann at b.org  Mon May 14 16:39:00 2001\nFrom: ann at b.org (Ann Lee)\nSubject: e',
+    ['Ann Lee'],
+  ],
+  [
+    'a mail in a mailbox that does not say whose',
+    'From - Mon Mar  4 10:11:12 2019\nFrom: Ann Lee <a@b.org>\nSubject: e',
+    ['Ann Lee'],
+  ],
+  ['a patch', `From ${'0'.repeat(40)} Mon Sep 17 00:00:00 2001\nFrom: Ann Lee <a@b.org>\nSubject: e`, ['Ann Lee']],
+  ['a sentence that begins as a mailbox does', 'From time to time\nFrom: A\nSubject: b', []],
   ['a name in other letters', 'Subject: A\nFrom: =?iso-8859-1?Q?J=FCrgen_Lee?= <a@b.org>', ['Jürgen Lee']],
   ['an address without a name', 'Subject: A\nFrom: <a@b.org>', ['a@b.org']],
   ['reStructuredText', 'T\n=\n\n:Author: Ann Lee\n:Date: 2001-10-05', ['Ann Lee', '2001-10-05']],
@@ -584,6 +603,18 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
 ];
 
 describe('readText', () => {
+  it('parts what a Kindle keeps of books by its rules, which underline nothing', () => {
+    const clips = ['Moby-Dick', 'Emma'].map(
+      (book) => `${book}\n- Highlight on page 1 | Added today\n\nOf ${book}\n==========\n`,
+    );
+    expect(readText(clips.join('')).blocks.map(({ kind, text }) => [kind, text])).toEqual([
+      ['prose', 'Moby-Dick\n- Highlight on page 1 | Added today'],
+      ['prose', 'Of Moby-Dick'],
+      ['prose', 'Emma\n- Highlight on page 1 | Added today'],
+      ['prose', 'Of Emma'],
+    ]);
+  });
+
   it.each(parts)('paragraphs without blank lines: %s', (_why, text, expected) => {
     const { blocks } = readText(`Title\n\n${text}`);
     expect(blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);

@@ -117,7 +117,8 @@ class HtmlReader implements TagReader {
     if (ENDS_HEADING.has(name)) this.level = 0;
     if (name === this.nav?.name) this.nav.same++;
     else if (name === 'nav' || attributes.get('role') === 'navigation') this.nav ??= { name, same: 0 };
-    if (name === 'html') {
+    // Word and Texinfo say it of the body alone.
+    if (name === 'html' || name === 'body') {
       this.content.language ??= attributes.get('lang') ?? attributes.get('xml:lang');
     } else if (name === 'title') {
       this.inTitle = this.content.title === '';

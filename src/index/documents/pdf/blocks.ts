@@ -25,7 +25,9 @@ export function blocksOf(pages: readonly (readonly Line[])[]): Block[] {
     ),
   );
   const levels = levelsOf(groups, body);
-  return tidied(groups.map((group) => blockOf(group, body, levels, words)).filter(({ text }) => HAS_WORD.test(text)));
+  return tidied(
+    groups.map((group) => blockOf(group, levels.get(group), words)).filter(({ text }) => HAS_WORD.test(text)),
+  );
 }
 
 /** What tells how important a heading is. */
@@ -35,17 +37,25 @@ function classOf(lines: readonly Line[]): string {
 }
 
 /**
- * The levels of headings by their classes: the largest letters are of level 1. What is set like a heading on the first
- * page alone, below the title, is none where there are others: names of authors, above which all would seem to stand.
+ * The headings with their levels: the largest letters are of level 1. What is set like a heading on the first page
+ * alone, below the title, is none where there are others: names of authors, above which all would seem to stand. Nor is
+ * what stands right below the title in letters as large: a date, an edition.
  */
-function levelsOf(groups: readonly Group[], body: number): Map<string, number> {
-  const headings = groups.filter((group) => isHeading(group, body));
+function levelsOf(groups: readonly Group[], body: number): Map<Group, number> {
+  const headings = groups.flatMap((group, at) =>
+    isHeading(group, body) ? [{ group, at, name: classOf(group.lines), page: group.lines[0]?.page }] : [],
+  );
+  const largest = headings.map(({ name }) => name).sort()[0];
+  const begin = headings.findIndex(({ name }) => name === largest);
+  const title = headings[begin];
   const first = groups[0]?.lines[0]?.page;
-  const isLater = ({ lines }: Group): boolean => lines[0]?.page !== first;
-  const later = new Set(headings.filter(isLater).map(({ lines }) => classOf(lines)));
-  const classes = [...new Set(headings.map(({ lines }) => classOf(lines)))].sort();
-  const real = classes.filter((name, i) => i === 0 || later.size === 0 || later.has(name));
-  return new Map(real.map((name, i) => [name, Math.min(i + 1, 6)]));
+  const later = new Set(headings.filter(({ page }) => page !== first).map(({ name }) => name));
+  const real = headings.filter(({ at, name }, i) => {
+    if (later.size === 0 || later.has(name)) return true;
+    return name === largest && !(i > begin && at - (title?.at ?? 0) === i - begin);
+  });
+  const classes = [...new Set(real.map(({ name }) => name))].sort();
+  return new Map(real.map(({ group, name }) => [group, Math.min(classes.indexOf(name) + 1, 6)]));
 }
 
 /** The number of a section and its title in capitals, as papers have them in letters like those of the text. */
@@ -70,13 +80,11 @@ function isRow({ cells }: Line): boolean {
   return cells.filter(({ text }) => /\p{L}{2}/u.test(text)).length > 2;
 }
 
-function blockOf(group: Group, body: number, levels: ReadonlyMap<string, number>, words: Words): Block {
-  const { kind, lines } = group;
+function blockOf({ kind, lines }: Group, level: number | undefined, words: Words): Block {
   if (kind === 'code') return written('code', codeOf(lines));
   if (kind === 'table') return written('table', rowsOf(lines, words));
   const { text, pages } = proseOf(lines, words);
   const place = { lines: pages.lines, ...(pages.offsets.length > 1 ? { lineOffsets: pages.offsets } : {}) };
-  const level = isHeading(group, body) ? levels.get(classOf(lines)) : undefined;
   if (level !== undefined && text.length <= HEADING_LENGTH) return { kind: 'heading', text, ...place, level };
   const bullet = BULLET.exec(text) ?? DASH.exec(text);
   if (bullet !== null && text.length > bullet[0].length) {

@@ -1,4 +1,4 @@
-/** What the names of the fonts of a PDF tell: which of them are bold, and which have letters of one width. */
+/** What the names of the fonts of a PDF tell: which of them are bold, which have letters of one width, and which have signs for letters. */
 import type { PDFPageProxy } from 'unpdf/pdfjs';
 import type { Drawing, TextContent } from './missing.js';
 
@@ -6,9 +6,11 @@ import type { Drawing, TextContent } from './missing.js';
 export interface Font {
   bold: boolean;
   mono: boolean;
+  /** Its letters are the codes of dingbats. */
+  dingbats: boolean;
 }
 
-const PLAIN: Font = { bold: false, mono: false };
+const PLAIN: Font = { bold: false, mono: false, dingbats: false };
 
 /** Also as LaTeX names them: CMBX10, SFBX1000, NimbusRomNo9L-Medi, LinLibertineTB. */
 const BOLD = /bold|black|heavy|demi|medi(?:ital)?$|^(?:cm|ec|sf|la)(?:s{1,2})?b|[a-z]TB[IO]?$|[-,]B[IO]?$/i;
@@ -56,5 +58,5 @@ export class Fonts {
 /** @param name as the PDF has it, with or without the mark of a part of a font (`ABCDEF+Courier`) */
 function fontOf(name: string): Font {
   const own = name.replace(/^[A-Z]{6}\+/, '');
-  return { bold: BOLD.test(own), mono: MONO.test(own) };
+  return { bold: BOLD.test(own), mono: MONO.test(own), dingbats: /dingbats/i.test(own) };
 }

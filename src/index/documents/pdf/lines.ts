@@ -1,6 +1,7 @@
 /** Puts the pieces of text of a page of a PDF together to lines, in reading order. */
 import { CJK } from '../clean.js';
 import { type Cell, cellsOf, type Piece, SMALLER } from './cells.js';
+import { dingbatsOf } from './dingbats.js';
 import type { Font } from './fonts.js';
 import { withoutLineNumbers } from './line-numbers.js';
 import type { TextContent } from './missing.js';
@@ -81,7 +82,7 @@ function pieceOf({ str, transform, width, height, fontName }: TextItem, font: Fo
       [-e, f],
       [-f, -e],
     ][turn] ?? [];
-  const text = str.replace(SIGN_SPACE, '');
+  const text = font.dingbats ? dingbatsOf(str) : str.replace(SIGN_SPACE, '');
   return { text, x, right: x + length, y, size, font, rtl: RTL.test(str), turn };
 }
 

@@ -9,8 +9,10 @@ const ACCENTS = new Map(
 );
 /** No accent is the opening quote of old (`word'), nor a back tick that closes again. */
 const QUOTE = "(?<!\\p{L})`(?=[^`\\n]*['’`](?!\\p{L}))";
+/** Nor is the acute that many type for an apostrophe: `that´s`. */
+const APOSTROPHE = '(?<=\\p{L})\u00b4[sS](?!\\p{L})';
 const ACCENTED = new RegExp(
-  `(?!${QUOTE})([\u00a8\u00b4\`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])`,
+  `(?!${QUOTE}|${APOSTROPHE})([\u00a8\u00b4\`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])`,
   'gu',
 );
 /** Letters in the shape that they have in a word, letters joined, and signs as they stand in columns. */

@@ -11,6 +11,10 @@ const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
 /** A rule across the page. */
 const RULE = /^([-=_*~#+])\1{4,199}$/;
 
+/** The second line of what a Kindle keeps of books: where it stands, and when it was marked. What ends each piece looks like the underline of a heading. */
+const CLIPPING = /^- .*\|/;
+const CLIPPING_END = '==========';
+
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 export interface Group {
   lines: Line[];
@@ -57,6 +61,7 @@ function parted(lines: readonly Line[]): Group[] {
   };
   /** The index of the rule that closes a frame. */
   let frame = -1;
+  const areClippings = CLIPPING.test(lines[1]?.text ?? '');
   const add = (lines: Line[], literal: boolean, framed: boolean): void => {
     if (lines.length > 0) groups.push({ lines, literal, framed });
   };
@@ -70,7 +75,8 @@ function parted(lines: readonly Line[]): Group[] {
       (lines[at + 1]?.text ?? '') !== '' &&
       !RULE.test(lines[at + 2]?.text ?? '');
     if (isRule && lines[lastOf(at)]?.text === line.text) frame = lastOf(at);
-    const parts = PARTING.test(line.text) || isRule || at === frame;
+    const endsClipping = areClippings && line.text === CLIPPING_END;
+    const parts = PARTING.test(line.text) || isRule || endsClipping || at === frame;
     if (last === null && line.text !== '' && !parts) {
       open.push(line);
       continue;

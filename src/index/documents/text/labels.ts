@@ -4,8 +4,8 @@ import { HEADING_LENGTH, shorten } from '../title.js';
 
 /** A name, a colon and what it says: `Subject: Lunch`, `:Author: Ann Lee`, `#+DATE: 2021-10-05`. */
 const LABEL = /^(?:#\+|:)?(\p{L}[\p{L}\p{N} _-]{0,40}):(?:\s+(.*))?$/u;
-/** The first line of a mail in a mailbox. */
-const ENVELOPE = /^>?From [^\s@]{1,200}@[^\s@]{1,200} /;
+/** The first line of a mail in a mailbox: who sent it (in archives on the web `ann at example.org`, elsewhere also `-` or a name) and when. */
+const ENVELOPE = /^>?From \S{1,200}(?: at \S{1,200})? +\p{Lu}\p{Ll}\p{Ll} \p{Lu}\p{Ll}\p{Ll} +\d/u;
 /** What systems for versions write: `$Date: 2021-10-05 $`, and `$Date$` where they did not. */
 const KEYWORD = /^\$\p{L}+(?::\s(.*))?\$$/u;
 /** What comes before the labels: a title, and a remark on the text. */
@@ -17,6 +17,8 @@ const MOST_SAID = 1_000;
 /** Names of labels that are read; those of mails only where the text begins with them, as others may quote one. */
 const OF_TEXT: ReadonlyMap<string, string> = new Map([
   ['title', 'title'],
+  // Licences in Debian's packages begin with the address of their format.
+  ['upstream-name', 'title'],
   ['author', 'author'],
   ['authors', 'author'],
   ['date', 'date'],
@@ -105,8 +107,8 @@ function quotedBytes(content: string): Uint8Array {
   return Buffer.from(characters, 'latin1');
 }
 
-/** The name of a person with an address: `Ann Lee <ann@example.org>`, `ann@example.org (Ann Lee)`; the address where none is given. */
+/** The name of a person with an address: `Ann Lee <ann@example.org>`, `ann at example.org (Ann Lee)`; the address where none is given. */
 function nameIn(person: string): string {
-  const [, before, within] = /^(?:"?([^"<>]*?)"?\s*<[^<>]*>|\S+@\S+\s+\(([^()]*)\))$/.exec(person) ?? [];
+  const [, before, within] = /^(?:"?([^"<>]*?)"?\s*<[^<>]*>|\S+(?:@| at )\S+\s+\(([^()]*)\))$/.exec(person) ?? [];
   return before || within || person.replace(/^<(.*)>$/, '$1');
 }

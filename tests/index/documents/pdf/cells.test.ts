@@ -11,7 +11,7 @@ function pieces(...places: [x: number, text: string][]): Piece[] {
     right: x + 5 * text.length,
     y: 0,
     size: 10,
-    font: { bold: false, mono: false },
+    font: { bold: false, mono: false, dingbats: false },
     rtl: /\p{Script=Hebrew}|\p{Script=Arabic}/u.test(text),
     turn: 0,
   }));

@@ -1,9 +1,9 @@
-/** Letters that a PDF calls dingbats, as Ghostscript makes them of the fonts of dvips, and dingbats that are none. */
+/** Letters that a PDF calls dingbats, as Ghostscript makes them of the fonts of dvips, dingbats that are none, and codes of dingbats that are no letters. */
 import { expect, it } from 'vitest';
 import { withLetters } from '../../../../src/index/documents/pdf/dingbats.js';
 import type { TextContent } from '../../../../src/index/documents/pdf/missing.js';
 import { readPdf } from '../../../../src/index/documents/pdf.js';
-import { file, stream } from '../pdf-file.js';
+import { file, pdfFile, stream } from '../pdf-file.js';
 
 const read = (text: string): string => {
   const content = { items: [{ str: text }], styles: {}, lang: null } as unknown as TextContent;
@@ -45,4 +45,27 @@ it('is read from a file', async () => {
     stream('BT /F 10 Tf 72 700 Td (a small example of letters that are dingbats) Tj ET'),
   ]);
   expect((await readPdf(bytes)).title).toBe('a small example of letters that are dingbats');
+});
+
+it('the points of a plot are no words, and marks are those of items', async () => {
+  const points = Array.from({ length: 40 }, (_, i) => {
+    return { x: 100 + ((i * 53) % 300), y: 500 + ((i * 31) % 150), text: 'l', font: 'ZapfDingbats' } as const;
+  });
+  const { blocks } = await readPdf(
+    pdfFile([
+      [
+        { x: 72, y: 700, text: 'Heights of tides' },
+        ...points,
+        { x: 72, y: 400, text: 'n', font: 'ZapfDingbats' },
+        { x: 90, y: 400, text: 'a first item' },
+        { x: 72, y: 370, text: '4', font: 'ZapfDingbats' },
+        { x: 90, y: 370, text: 'a second one' },
+      ],
+    ]),
+  );
+  expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
+    ['prose', 'Heights of tides'],
+    ['list', 'a first item'],
+    ['list', 'a second one'],
+  ]);
 });

@@ -9,6 +9,7 @@ it.each([
     'حقوق الإنسان والأسرة والاعتراف بالإنسان',
   ],
   ['words with an alef before a lam', 'قال السلام على حالة المال وألف', 'قال السلام على حالة المال وألف'],
+  ['an acute that was typed for an apostrophe', 'that´s Peter´s, na´sladuje', 'that´s Peter´s, naśladuje'],
   ['accents of old fonts of TeX', 'citt`a dell’arte, `a la mode, caf´e', 'città dell’arte, à la mode, café'],
   [
     'quotes that open with a back tick, and back ticks',
