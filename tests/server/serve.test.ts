@@ -311,7 +311,8 @@ describe('bad clients', () => {
     const asked = [`/doc/${id}/original`, '/healthz'].map((path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     const answer = await raw(url, asked.join(''));
     expect(answer.text).toMatch(/Content-Length: 10\r\n.*\r\n\r\nshort$/is);
-    expect(answer.ms).toBeLessThan(3_000);
+    // A connection that is kept would be ended after 65 s.
+    expect(answer.ms).toBeLessThan(30_000);
   });
 
   it('that send requests without waiting have one answered after another, and leave none behind when they go', async () => {
