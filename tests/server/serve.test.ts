@@ -136,10 +136,11 @@ describe('stopping', () => {
   });
 
   it('still answers while it drains, and asks to close the connection', async () => {
-    const server = await start(slowApp().app, { drainMs: 1_000 });
+    const server = await start(slowApp().app, { drainMs: 300 });
     const agent = new Agent({ keepAlive: true });
     expect((await fetchWith(agent, server.url)).headers.connection).toBe('keep-alive');
     const closing = server.close();
+    await delay(100);
     const late = await fetchWith(agent, server.url);
     expect([late.statusCode, late.headers.connection]).toEqual([200, 'close']);
     await closing;
