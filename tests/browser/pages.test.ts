@@ -90,14 +90,14 @@ test('without JavaScript the form, the pager, the reader, the status page and it
       await page.goto(site.url);
       await page.fill('#q', 'pilot');
       await page.getByRole('button', { name: 'Search' }).click();
-      expect(await marks(page)).toContain('pilot');
+      await expect.poll(() => marks(page)).toContain('pilot');
       await page.getByRole('link', { name: 'Next' }).click();
-      expect(new URL(page.url()).searchParams.get('page')).toBe('2');
+      await page.waitForURL(/[?&]page=2(&|$)/);
       expect(await page.locator('.hit').count()).toBe(20);
       await page.locator('.hit h2 a').first().click();
-      expect(await page.locator(':target').getAttribute('id')).toBe('p21');
+      await page.locator('#p21:target').waitFor();
       await page.getByRole('link', { name: 'Status' }).click();
-      expect(await page.locator('h1').textContent()).toBe('Status');
+      await expect.poll(() => page.locator('h1').textContent()).toBe('Status');
       const before = site.rebuilds;
       await page.getByRole('button', { name: 'Rebuild the index' }).click();
       await expect.poll(() => site.rebuilds).toBe(before + 1);

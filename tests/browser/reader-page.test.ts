@@ -7,7 +7,7 @@ import { cases } from '../times.js';
 import { axeFindings } from './axe.js';
 import { openSlowWay } from './in-pieces.js';
 import { LONG } from './site.js';
-import { atSizes, inPage, openStage, sizesOf, target } from './visitor.js';
+import { atSizes, inPage, openStage, sizesOf } from './visitor.js';
 
 const page = (text: string) => [{ x: 72, y: 700, text }];
 const FILES = {
@@ -245,7 +245,7 @@ describe('a paragraph', () => {
     withVisitor(async ({ page }) => {
       await page.goto(`${book}#p5`);
       await page.locator('#p5 .related').click();
-      expect(await page.locator('h1').textContent()).toBe('Related to paragraph 5 of “The Harbour Book”');
+      await page.getByRole('heading', { name: 'Related to paragraph 5 of “The Harbour Book”' }).waitFor();
       expect(await page.locator('#similar li').count()).toBe(5);
       // What belongs together stands closer than what does not, once the styles are there.
       await page.waitForLoadState();
@@ -257,7 +257,7 @@ describe('a paragraph', () => {
       const below = (a: typeof passage, b: typeof passage) => (b?.y ?? 0) - (a?.y ?? 0) - (a?.height ?? 0);
       expect(below(passage, source)).toBeGreaterThan(2 * below(source, trail));
       await page.getByRole('link', { name: 'Back to the paragraph' }).click();
-      expect(await target(page)).toBe('p5');
+      await page.locator('#p5:target').waitFor();
     }, WITHOUT));
 });
 

@@ -37,7 +37,7 @@ describe('from document to document', () => {
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour&type=md&type=html&sort=path`);
       await page.locator('.hit a').first().click();
-      expect(await heading(page)).toBe('The Harbour Book');
+      await expect.poll(() => heading(page)).toBe('The Harbour Book');
       // Keys mean something once the script is there.
       await page.waitForLoadState();
       await page.keyboard.press('j');
@@ -49,7 +49,7 @@ describe('from document to document', () => {
       await page.keyboard.press('k');
       await inPage(page, 'document.querySelector("h1").textContent === "The Harbour Book"');
       await page.locator('.back').click();
-      expect(new URL(page.url()).search).toBe('?q=harbour&type=md&type=html&sort=path');
+      await page.waitForURL(`${site.url}/?q=harbour&type=md&type=html&sort=path`);
     }));
 
   test('words that are looked for in a document keep what the results were narrowed to', () =>
@@ -65,9 +65,9 @@ describe('from document to document', () => {
     withVisitor(async ({ page }) => {
       await page.goto(`${book}?q=harbour&type=md&type=html&sort=path`);
       await page.locator('.on a').click();
-      expect(await heading(page)).toBe('נמל');
+      await expect.poll(() => heading(page)).toBe('נמל');
       await page.locator('#previous-document').click();
-      expect(await heading(page)).toBe('The Harbour Book');
+      await expect.poll(() => heading(page)).toBe('The Harbour Book');
     }, WITHOUT));
 });
 
@@ -292,7 +292,7 @@ describe('a long document', () => {
         .getByRole('navigation', { name: 'Parts of this document', exact: true })
         .getByRole('link', { name: 'Part 1, 2 places' })
         .click();
-      expect(await page.locator('.para').first().getAttribute('id')).toBe('p1');
+      await expect.poll(() => page.locator('.para').first().getAttribute('id')).toBe('p1');
     }, WITHOUT));
 });
 

@@ -79,18 +79,37 @@ ${Array.from({ length: 65 }, (_, day) => `On day ${day + 1} the pilot wrote of w
 /** A log of more than two of the reader's parts; only some days have a whale. */
 export const LONG = `# Long log\n\n${Array.from({ length: 2_300 }, (_, i) => `${i % 100 === 0 ? `## Week ${i / 100}\n\n` : ''}Day ${i + 1} passed${[30, 700, 1500, 2250].includes(i + 1) ? ', and a whale was seen' : ' without a sight'}.`).join('\n\n')}\n`;
 
-/** A running Pilcrow. */
-export interface Site {
+/** A server. */
+export interface Served {
   url: string;
-  /** The folder of documents. */
-  root: string;
-  engine: LocalEngine;
   /** What the indexer says it does; tests may change it. */
   status: IndexerStatus;
   rebuilds: number;
+  close(): Promise<void>;
+}
+
+/** A running Pilcrow. */
+export interface Site extends Served {
+  /** The folder of documents. */
+  root: string;
+  engine: LocalEngine;
   /** The address of a document in the reader. */
   addressOf(path: string): Promise<string>;
-  close(): Promise<void>;
+}
+
+/** Starts a server over an engine, which stays when the server is closed. */
+export async function serveOver(engine: LocalEngine): Promise<Served> {
+  const indexer = {
+    status: () => served.status,
+    rebuild: async () => {
+      served.rebuilds++;
+    },
+  };
+  const settings = { allowedHosts: [], token: null, queryStats: true };
+  const app = createApp({ engine, indexer, settings, log: console });
+  const server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 0, graceMs: 500 });
+  const served: Served = { url: server.url, status: IDLE, rebuilds: 0, close: server.close };
+  return served;
 }
 
 /** Starts one over the seeds, the files above, and more by their paths. */
@@ -105,30 +124,23 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
   await engine.apply({ remove: [], add });
-  const status: IndexerStatus = { ...IDLE, lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 } };
+  const served = await serveOver(engine);
+  served.status = { ...IDLE, lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 } };
   const addressOf = async (path: string): Promise<string> => {
-    const response = await fetch(`${site.url}/search?q=*&path=${encodeURIComponent(path)}`);
+    const response = await fetch(`${served.url}/search?q=*&path=${encodeURIComponent(path)}`);
     const body: { hits: { documentId: string }[] } = JSON.parse(await response.text());
-    return `${site.url}/doc/${body.hits[0]?.documentId ?? ''}`;
+    return `${served.url}/doc/${body.hits[0]?.documentId ?? ''}`;
   };
-  const site: Site = { url: '', root, engine, status, rebuilds: 0, addressOf, close: async () => {} };
-  const app = createApp({
+  const closeServer = served.close;
+  // The same object: its server tells what is set here.
+  return Object.assign(served, {
+    root,
     engine,
-    indexer: {
-      status: () => site.status,
-      rebuild: async () => {
-        site.rebuilds++;
-      },
+    addressOf,
+    close: async () => {
+      await closeServer();
+      await engine.close();
+      await rm(around, { recursive: true, force: true });
     },
-    settings: { allowedHosts: [], token: null, queryStats: true },
-    log: console,
   });
-  const server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 0, graceMs: 500 });
-  site.url = server.url;
-  site.close = async () => {
-    await server.close();
-    await engine.close();
-    await rm(around, { recursive: true, force: true });
-  };
-  return site;
 }

@@ -20,7 +20,7 @@ function badPool(Pool = WorkerPool): WorkerPool {
 /** Gives up soon what hangs, and nothing else: a machine with much else to do must not pass for it. */
 class Hasty extends WorkerPool {
   override runWithin: WorkerPool['runWithin'] = (deadline, ...job) =>
-    super.runWithin(job.some((arg) => Array.isArray(arg) && arg.includes('hang.txt')) ? 1_000 : deadline, ...job);
+    super.runWithin(job.some((arg) => Array.isArray(arg) && arg.includes('hang.txt')) ? 500 : deadline, ...job);
 }
 
 test('a job whose thread dies is rejected, and the next one has a new thread', async () => {
@@ -41,7 +41,7 @@ test('a job that is never answered ends at its deadline, and those that wait go 
   const jobs = ['hang.txt', 'hang.txt', 'a.txt'].map((path) => pool.run('build', root, [path], ANY));
   // Of all, as either thread may be given up first: a rejection that nobody waits for yet fails the run.
   const [first, second, third] = await Promise.allSettled(jobs);
-  const ended = new WorkerDied('the thread that did this work did not answer within 1 seconds');
+  const ended = new WorkerDied('the thread that did this work did not answer within 0.5 seconds');
   for (const hung of [first, second]) expect(hung).toEqual({ status: 'rejected', reason: ended });
   expect(third).toMatchObject({ status: 'fulfilled', value: { built: { length: 1 } } });
 });
@@ -103,7 +103,7 @@ test('a file that hangs its thread does not keep the others out', async () => {
   const engine = await openEngine(root, null, badPool(Hasty));
   await engine.apply({ remove: [], add: ['hang.txt', 'a.txt', 'b.txt'] });
   expect(await found(engine, 'word')).toHaveLength(2);
-  expect(engine.skipped().get('hang.txt')?.reason).toMatch(/^reading it failed: .* did not answer within 1 seconds/);
+  expect(engine.skipped().get('hang.txt')?.reason).toMatch(/^reading it failed: .* did not answer within 0\.5 seconds/);
   await engine.close();
 });
 

@@ -5,14 +5,19 @@ import { ownThread, timeOf } from '../../src/index/thread-time.js';
 
 it('counts what a thread does, and not what it waits', async () => {
   const thread = ownThread();
+  if (platform !== 'linux') return void expect(timeOf(thread)).toBeNull();
+  const since = (before: number | null): number => (timeOf(thread) ?? 0) - (before ?? 0);
+  // Any may collect what other tests left.
+  const waits: number[] = [];
+  while (waits.length < 3 && !waits.some((ms) => ms < 90)) {
+    const before = timeOf(thread);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    waits.push(since(before));
+  }
+  expect(Math.min(...waits)).toBeLessThan(90);
   const before = timeOf(thread);
-  if (platform !== 'linux') return void expect(before).toBeNull();
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const waited = (timeOf(thread) ?? 0) - (before ?? 0);
-  expect(waited).toBeLessThan(90);
-  const used = (): number => (timeOf(thread) ?? 0) - (before ?? 0) - waited;
-  while (used() < 50) Math.sqrt(used());
-  expect(used()).toBeGreaterThanOrEqual(50);
+  // Else this never ends.
+  while (since(before) < 50) Math.sqrt(since(before));
 });
 
 it('knows nothing of threads that are none', () => {

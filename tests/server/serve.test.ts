@@ -136,10 +136,11 @@ describe('stopping', () => {
   });
 
   it('still answers while it drains, and asks to close the connection', async () => {
-    const server = await start(slowApp().app, { drainMs: 1_000 });
+    const server = await start(slowApp().app, { drainMs: 300 });
     const agent = new Agent({ keepAlive: true });
     expect((await fetchWith(agent, server.url)).headers.connection).toBe('keep-alive');
     const closing = server.close();
+    await delay(100);
     const late = await fetchWith(agent, server.url);
     expect([late.statusCode, late.headers.connection]).toEqual([200, 'close']);
     await closing;
@@ -311,7 +312,8 @@ describe('bad clients', () => {
     const asked = [`/doc/${id}/original`, '/healthz'].map((path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     const answer = await raw(url, asked.join(''));
     expect(answer.text).toMatch(/Content-Length: 10\r\n.*\r\n\r\nshort$/is);
-    expect(answer.ms).toBeLessThan(3_000);
+    // A connection that is kept would be ended after 65 s.
+    expect(answer.ms).toBeLessThan(30_000);
   });
 
   it('that send requests without waiting have one answered after another, and leave none behind when they go', async () => {

@@ -1,5 +1,5 @@
 /** Where nothing is found: what is offered is tried, so that no offer leads to nothing again, and the usual cases have one. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SearchUnavailable } from '../../src/index/engine.js';
 import { hrefs, named, textOf } from '../views/html.js';
 import { IDLE, type Site, site } from './fixture.js';
@@ -15,6 +15,16 @@ beforeAll(async () => {
   });
 });
 afterAll(() => pilcrow.close());
+
+/** Ends the time in which ways are tried: half a second is enough for all, but not where the machine stands still for as long. */
+let timeIsUp: AbortController;
+beforeEach(() => {
+  timeIsUp = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(timeIsUp.signal);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 async function page(path: string): Promise<string> {
   return await (await pilcrow.app.request(path)).text();
@@ -105,10 +115,14 @@ describe('a search that cannot be tried', () => {
   });
 
   it('keeps nobody waiting', async () => {
-    const offered = await offeredWith(
-      (signal) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
-    );
+    const offered = await offeredWith((signal) => {
+      timeIsUp.abort();
+      return new Promise((_, reject) => {
+        if (signal?.aborted) reject(signal.reason);
+      });
+    });
     expect(offered.map(([href]) => href)).toEqual(['/?q=brass']);
+    expect(AbortSignal.timeout).toHaveBeenCalledWith(500);
   });
 });
 

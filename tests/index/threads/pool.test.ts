@@ -10,8 +10,7 @@ import { PoolUnusable, WorkerPool } from '../../../src/index/threads/pool.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
 
 const NAMING = new URL('./naming-worker.mjs', import.meta.url);
-/** Takes 100 ms for each job. */
-const SLOW = new URL('./resting-worker.mjs', import.meta.url);
+const SLOW = new URL('./slow-worker.mjs', import.meta.url);
 /** The constructor of a thread throws for this, as it does where the system has no more threads. */
 const NOWHERE = 'https://example.org/worker.js';
 
@@ -93,7 +92,7 @@ test('while a large file is read a merge waits, and edits do not', async () => {
   onTestFinished(() => pool.close());
   const edit = (): Promise<unknown> => pool.run('build', '.', [], { maxBytes: 1, language: null });
   // Both threads are there.
-  await Promise.all([edit(), edit()]);
+  await Promise.all([pool.run('merge', []), edit()]);
   const order: string[] = [];
   await Promise.all([
     pool.run('buildLarge', '.', [], { maxBytes: 1, language: null }).then(() => order.push('large')),

@@ -11,12 +11,12 @@ function standStill(ms: number): void {
 
 test('time in which nothing ran counts as one step', async () => {
   let calls = 0;
-  afterRunning(1000, () => void calls++);
-  standStill(1500);
+  afterRunning(500, () => void calls++);
+  standStill(750);
   await delay(100);
   expect(calls).toBe(0);
   await expect.poll(() => calls).toBe(1);
-  await delay(600);
+  await delay(300);
   expect(calls).toBe(1);
 });
 
@@ -49,6 +49,6 @@ test('what was cancelled never comes', async () => {
   const cancel = afterRunning(1, () => void calls++);
   cancel();
   cancel();
-  await delay(400);
+  await delay(300);
   expect(calls).toBe(0);
 });
