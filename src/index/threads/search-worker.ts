@@ -86,19 +86,27 @@ async function send(message: Asking & { id: number }, generation: Generation): P
   parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
 }
 
-function take({ number, names, sent }: ToSearchWorker & { type: 'generation' }): void {
-  const known = new Map(live.segments.map((segment) => [segment.name, segment]));
+function take(message: ToSearchWorker & { type: 'generation' }): void {
+  live = after(live, message);
+  dropSpareCursors();
+  // A record that cannot be read fails the search that needs it.
+  prepare(live).catch(() => {});
+}
+
+/** A generation, made of the one before and what was sent. Apart from what waits for long, which would hold the one before. */
+function after({ segments }: Generation, { number, names, sent }: ToSearchWorker & { type: 'generation' }): Generation {
+  const known = new Map(segments.map((segment) => [segment.name, segment]));
   for (const { name, bytes, removed } of sent) {
     // A segment that only lost documents keeps its caches.
     const segment = known.get(name)?.segment ?? new Segment(bytes);
     known.set(name, { name, segment, removed });
   }
   // Those that are no longer named are dropped.
-  const segments = names.map((name) => known.get(name)).filter((segment) => segment !== undefined);
-  live = { ...EMPTY, number, segments };
-  dropSpareCursors();
-  // A record that cannot be read fails the search that needs it.
-  prepare(live).catch(() => {});
+  return {
+    ...EMPTY,
+    number,
+    segments: names.map((name) => known.get(name)).filter((segment) => segment !== undefined),
+  };
 }
 
 /**
