@@ -60,9 +60,9 @@ import { RANK_FINGERPRINT } from './rank.js';
  * 24: the language of a document is one that two pieces of it tell. Segments are of format 14.
  * 25: titles begin where the heading that says them stands, and headings of lower levels that say them are no headings.
  *    Reading changed: what tabs open in HTML, and letters that PDF calls dingbats. Segments are of format 15.
- * 26: the same terms; the language that only the body of HTML says is known. Reading changed: titles of scripts, of licences in
- *    Debian's packages, and of mails whose mailbox does not give an address; clippings of a Kindle; in PDF an acute for an
- *    apostrophe, dingbats, and what stands below the title in letters as large.
+ * 26: the same terms; the language that only the body of HTML says is known, where the words tell no other. Reading changed:
+ *    titles of scripts, of licences in Debian's packages, and of mails whose mailbox does not give an address; clippings of a
+ *    Kindle; in PDF an acute for an apostrophe, dingbats, and what stands below the title in letters as large.
  */
 const ANALYSIS = 'pilcrow-26';
 

@@ -1,4 +1,6 @@
 /** The metadata of a document, bounded, and under common names whatever its format: `author`, `tags`, `date`, `description`, `lang`. */
+import type { Block } from '../types.js';
+import { languageByWords } from '../words/detect-language.js';
 import { shorten } from './title.js';
 
 /** Metadata that is still being collected. */
@@ -64,4 +66,17 @@ export function languageTag(value: string | undefined): string | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * The language of what a word processor made. It writes the one that it is set to into every document, whatever that is
+ * in: such a tag only counts where the words do not tell another.
+ * @param tags the languages that it says, the likeliest first
+ */
+export function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
+  const known = tags.map((tag) => languageTag(tag ?? undefined)).filter((tag) => tag !== null);
+  if (known.length === 0) return null;
+  const detected = languageByWords(title, blocks);
+  if (detected === null) return known[0] ?? null;
+  return known.find((tag) => new Intl.Locale(tag).language === detected) ?? null;
 }

@@ -1,9 +1,8 @@
 /** Reads what a DOCX or ODT file says of itself (title, authors, tags, dates, language), and decides what of it counts. */
 import type { Block, ParsedDocument } from '../types.js';
-import { languageByWords } from '../words/detect-language.js';
 import { tidy, withoutEscapes } from './clean.js';
 import { NO_LINES } from './flow.js';
-import { addAuthors, addMetadata, dayOf, languageTag, type OpenMetadata } from './metadata.js';
+import { addAuthors, addMetadata, dayOf, languageOf, type OpenMetadata } from './metadata.js';
 import { chosenTitle, giveTitle, HEADING_LENGTH } from './title.js';
 import { readXml } from './xml.js';
 
@@ -106,16 +105,4 @@ function titleAbove(blocks: readonly Block[]): string {
   const highest = levels.reduce((least, level) => Math.min(least, level), Number.POSITIVE_INFINITY);
   if (first?.kind !== 'prose' || levels.filter((level) => level === highest).length < 2) return '';
   return first.text.length <= MAX_TITLE && !/[.!?:;,\n]/.test(first.text) ? first.text : '';
-}
-
-/**
- * Word processors write the language they are set to into every document, whatever it is in: such a tag only counts
- * where the words do not tell another.
- */
-function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
-  const known = tags.map((tag) => languageTag(tag ?? undefined)).filter((tag) => tag !== null);
-  if (known.length === 0) return null;
-  const detected = languageByWords(title, blocks);
-  if (detected === null) return known[0] ?? null;
-  return known.find((tag) => new Intl.Locale(tag).language === detected) ?? null;
 }

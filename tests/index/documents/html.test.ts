@@ -436,6 +436,10 @@ describe('readHtml', () => {
   it('reads the language that only the body says', () => {
     expect(readHtml('<html><head><title>a</title></head><body lang=DE-AT>b').language).toBe('de-AT');
     expect(readHtml('<html lang=fr><body lang=de>b').language).toBe('fr');
+    // As Word and LibreOffice write, which are set to one language and used for another.
+    const german = 'Der Hafen ist nicht so groß, und die Schiffe liegen auf der anderen Seite, wo das Wasser tief ist.';
+    expect(readHtml(`<body lang=en-US>${german}`).language).toBeNull();
+    expect(readHtml(`<body lang=de-AT>${german}`).language).toBe('de-AT');
   });
 
   it.each([

@@ -17,6 +17,8 @@ interface HtmlContent {
   blocks: Block[];
   title: string;
   language: string | undefined;
+  /** What the body says: in Texinfo the language of the manual, but in Word and LibreOffice the one that these are set to. */
+  bodyLanguage: string | undefined;
   metadata: OpenMetadata;
 }
 
@@ -34,7 +36,13 @@ export function readHtmlBlocks(html: string, firstLine = 1): HtmlContent {
 }
 
 class HtmlReader implements TagReader {
-  readonly content: HtmlContent = { blocks: [], title: '', language: undefined, metadata: new Map() };
+  readonly content: HtmlContent = {
+    blocks: [],
+    title: '',
+    language: undefined,
+    bodyLanguage: undefined,
+    metadata: new Map(),
+  };
   inDrawing = false;
 
   private readonly dropped = new Dropped();
@@ -117,9 +125,10 @@ class HtmlReader implements TagReader {
     if (ENDS_HEADING.has(name)) this.level = 0;
     if (name === this.nav?.name) this.nav.same++;
     else if (name === 'nav' || attributes.get('role') === 'navigation') this.nav ??= { name, same: 0 };
-    // Word and Texinfo say it of the body alone.
-    if (name === 'html' || name === 'body') {
+    if (name === 'html') {
       this.content.language ??= attributes.get('lang') ?? attributes.get('xml:lang');
+    } else if (name === 'body') {
+      this.content.bodyLanguage ??= attributes.get('lang') ?? attributes.get('xml:lang');
     } else if (name === 'title') {
       this.inTitle = this.content.title === '';
     } else if (LISTS.has(name)) {
