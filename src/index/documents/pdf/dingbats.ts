@@ -1,6 +1,7 @@
 /**
- * Letters that a PDF calls dingbats, and dingbats that the library calls letters. dvips names the letters of a font by their numbers (`a101` for `e`), as Adobe names
- * its dingbats: PDFs that Ghostscript makes of these say, and all viewers copy, `❲❡❧❝♦♠❡` for `Welcome`.
+ * Letters that a PDF calls dingbats, and dingbats that the library calls letters. dvips names the letters of a font by
+ * their numbers (`a101` for `e`), as Adobe names its dingbats: PDFs that Ghostscript makes of these say, and all viewers
+ * copy, `❲❡❧❝♦♠❡` for `Welcome`.
  */
 import type { TextContent } from './missing.js';
 
@@ -30,13 +31,17 @@ export function withLetters(content: TextContent): TextContent {
   return { ...content, items };
 }
 
-/** What Unicode has elsewhere than among its dingbats. */
-const ELSEWHERE = new Map('%☎ *☛ +☞ H★ l● n■ s▲ t▼ u◆ w◗'.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]));
+/** What stands elsewhere in Unicode than in the order of the codes. The library gives a Greek mu for the micro sign. */
+const ELSEWHERE = new Map(
+  '%☎ *☛ +☞ H★ l● n■ s▲ t▼ u◆ w◗ ¨♣ ©♦ ª♥ «♠ ¬① \u00ad② ®③ ¯④ °⑤ ±⑥ ²⑦ ³⑧ ´⑨ µ⑩ μ⑩ Õ→ Ö↔ ×↕'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)]),
+);
 
 /** What codes of Zapf Dingbats are, which the library takes for letters: R draws the points of its plots so, an `l` each. */
 export function dingbatsOf(codes: string): string {
-  return codes.replace(/[!-~\u00a1-\u00fe]/g, (code) => {
-    // Unicode has them in the same order; the codes leave a gap between the two halves.
+  return codes.replace(/[!-~\u00a1-\u00fe\u03bc]/g, (code) => {
+    // Unicode has the others in the same order; the codes leave a gap between the two halves.
     const number = code.charCodeAt(0);
     return ELSEWHERE.get(code) ?? String.fromCharCode(number + (number < 0x7f ? 0x26e0 : 0x26c0));
   });

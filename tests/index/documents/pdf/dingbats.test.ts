@@ -1,6 +1,6 @@
 /** Letters that a PDF calls dingbats, as Ghostscript makes them of the fonts of dvips, dingbats that are none, and codes of dingbats that are no letters. */
 import { expect, it } from 'vitest';
-import { withLetters } from '../../../../src/index/documents/pdf/dingbats.js';
+import { dingbatsOf, withLetters } from '../../../../src/index/documents/pdf/dingbats.js';
 import type { TextContent } from '../../../../src/index/documents/pdf/missing.js';
 import { readPdf } from '../../../../src/index/documents/pdf.js';
 import { file, pdfFile, stream } from '../pdf-file.js';
@@ -68,4 +68,31 @@ it('the points of a plot are no words, and marks are those of items', async () =
     ['list', 'a first item'],
     ['list', 'a second one'],
   ]);
+});
+
+/** The second half of Adobe's table for Zapf Dingbats (Unicode's mapping `zdingbat.txt`), and the first. */
+const BEHIND = '❡❢❣❤❥❦❧♣♦♥♠①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓➔→↔↕➘➙➚➛➜➝➞➟➠➡➢➣➤➥➦➧➨➩➪➫➬➭➮➯';
+const BEFORE = '✁✂✃✄☎✆✇✈✉☛☞✌✍✎✏✐✑✒✓✔✕✖✗✘✙✚✛✜✝✞✟✠✡✢✣✤✥✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❐❑❒▲▼◆❖◗❘❙❚❛❜❝❞';
+
+it('knows each code', () => {
+  const codes = (first: number, signs: string): string =>
+    String.fromCharCode(...Array.from(signs, (_, i) => first + i));
+  expect(dingbatsOf(codes(0x21, BEFORE))).toBe(BEFORE);
+  expect(dingbatsOf(codes(0xa1, BEHIND))).toBe(BEHIND);
+  expect(dingbatsOf(codes(0xf1, '➱➲➳➴➵➶➷➸➹➺➻➼➽➾'))).toBe('➱➲➳➴➵➶➷➸➹➺➻➼➽➾');
+});
+
+it('numbers in circles are read from a file', async () => {
+  const sign = (code: number) => ({ text: String.fromCharCode(code), font: 'ZapfDingbats' }) as const;
+  const { blocks } = await readPdf(
+    pdfFile([
+      [
+        { x: 72, y: 700, ...sign(0xac) },
+        { x: 90, y: 700, text: 'the first' },
+        { x: 72, y: 600, ...sign(0xb5) },
+        { x: 90, y: 600, text: 'the tenth' },
+      ],
+    ]),
+  );
+  expect(blocks.map(({ text }) => text)).toEqual(['① the first', '⑩ the tenth']);
 });
