@@ -54,8 +54,9 @@ function levelsOf(groups: readonly Group[], body: number): Map<Group, number> {
     if (later.size === 0 || later.has(name)) return true;
     return name === largest && !(i > begin && at - (title?.at ?? 0) === i - begin);
   });
-  const classes = [...new Set(real.map(({ name }) => name))].sort();
-  return new Map(real.map(({ group, name }) => [group, Math.min(classes.indexOf(name) + 1, 6)]));
+  // What is none of the first five is of the sixth level, and not looked for among thousands of sizes.
+  const classes = [...new Set(real.map(({ name }) => name))].sort().slice(0, 5);
+  return new Map(real.map(({ group, name }) => [group, classes.indexOf(name) + 1 || 6]));
 }
 
 /** The number of a section and its title in capitals, as papers have them in letters like those of the text. */
