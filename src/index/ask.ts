@@ -52,15 +52,15 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const { query, result } = await searchFor(engine, text, { as: 'marked', ...asked, limit: hitsPerPage }, signal);
   const { hits, groups, marks, notes, ...told } = result;
   const marker = new Marker(marks);
-  return {
-    ...told,
+  // Not spread, which V8 takes 3 µs for where other properties follow.
+  return Object.assign(told, {
     query,
     offset: question.offset,
     hits: hits.map((hit) => shown(hit, marker)),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     notes: [...query.notes, ...notes],
     tookMs: performance.now() - began,
-  };
+  });
 }
 
 /**
