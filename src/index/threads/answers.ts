@@ -122,12 +122,13 @@ async function found(
     return { ...ranking, hits: [], rest: [], groups: grouped };
   }
   const [first, rest] = [ranked.slice(0, lot), ranked.slice(lot)];
+  // Assigned, as to spread it takes 2 µs, with each question.
   if (request.as === 'json' && marker !== null && write !== null && rest.length === 0) {
     const shown = first.map((hit) => show(stored(hit), marker));
-    return { ...ranking, hits: [], rest: [], json: write(shown, request.query.text) };
+    return Object.assign(ranking, { hits: [], rest: [], json: write(shown, request.query.text) });
   }
   const places = rest.map(({ live: of, ...hit }) => ({ segment: generation.segments.indexOf(of), ...hit }));
-  return { ...ranking, hits: first.map(read), rest: places };
+  return Object.assign(ranking, { hits: first.map(read), rest: places });
 }
 
 /** A hit with its document and paragraph. */
